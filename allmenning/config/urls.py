@@ -1,0 +1,10 @@
+"""Addresses without a library: the national door and the staff's desk.
+
+A library's own pages are routed by :mod:`allmenning.web.public.middleware` to ``allmenning.web.public.urls``.
+"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

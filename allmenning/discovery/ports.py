@@ -1,0 +1,123 @@
+"""What finding needs of a search engine, said in the library's words. Adapters live in ``allmenning.adapters``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from allmenning.discovery.query import Node
+
+Sort = Literal["relevance", "newest", "oldest", "title", "creator"]
+
+#: Facets every adapter answers. All of them hold together on one and the same edition.
+FACETS = ("library", "branch", "language", "format", "audience", "decade", "creator", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDocument:
+    """One edition as the index knows it. ``holdings`` are ``(library_id, branch_id or 0)``."""
+
+    edition_id: int
+    language: tuple[str, ...]
+    format: str
+    audience: str
+    year: int | None
+    isbns: tuple[str, ...]
+    titles: tuple[str, ...]
+    publisher: str
+    series: tuple[str, ...]
+    holdings: tuple[tuple[int, int], ...]
+    display: Mapping[str, Any]  # what a hit shows of this edition; JSON
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDocument:
+    """One work with its editions: one hit."""
+
+    work_id: int
+    title: str
+    titles: tuple[str, ...]  # every title form, translations and original script included
+    creators: tuple[str, ...]
+    contributors: tuple[str, ...]
+    subjects: tuple[str, ...]
+    genres: tuple[str, ...]
+    text: tuple[str, ...]  # summaries, contents, notes
+    dewey: tuple[str, ...]
+    fiction: bool | None
+    added: int  # days since 1970-01-01 when the work first came in
+    editions: tuple[EditionDocument, ...]
+    display: Mapping[str, Any]  # what a hit shows of the work; JSON
+    digest: str = ""  # of everything above: proves that index and database agree
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """``filters`` maps a facet to the accepted values (any of them); ``library_id`` scopes to one library's holdings."""
+
+    query: Node
+    library_id: int | None = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    facet_size: int = 12
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    work_id: int
+    score: float
+    editions: tuple[int, ...]  # ids of the editions that fit the filters, best first
+    display: Mapping[str, Any]
+    edition_display: Mapping[str, Any]  # of the best fitting edition
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    total: int  # distinct works
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]  # facet → (value, distinct works), most first
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    text: str
+    kind: Literal["title", "creator", "subject", "series"]
+    works: int
+    language: str = ""
+
+
+class SearchIndex(Protocol):
+    """One searchable set of work documents. Writers are alone (a lease guards it); readers are many."""
+
+    def search(self, request: SearchRequest) -> SearchResult: ...
+
+    def suggest(self, prefix: str, *, library_id: int | None = None, limit: int = 8) -> tuple[Suggestion, ...]: ...
+
+    def write(self, documents: Iterable[WorkDocument], *, removed: Iterable[int] = ()) -> None:
+        """Replace or add the documents and remove the works in ``removed``; visible to readers on return, and durable."""
+        ...
+
+    def digests(self) -> Iterator[tuple[int, str]]:
+        """``(work_id, digest)`` of every document, for the check against the database."""
+        ...
+
+    def count(self) -> int: ...
+
+    def rebuild(self) -> Rebuild:
+        """A new generation beside the one that serves."""
+        ...
+
+    def size_bytes(self) -> int: ...
+
+
+class Rebuild(Protocol):
+    """A generation being written. Nothing of it is seen before ``publish``."""
+
+    def write(self, documents: Iterable[WorkDocument], *, removed: Iterable[int] = ()) -> None: ...
+
+    def publish(self) -> None: ...
+
+    def abandon(self) -> None: ...

@@ -1,0 +1,1 @@
+"""Formats as tools: bytes in, plain values out. No Django, no database."""

@@ -1,0 +1,1 @@
+"""MARC in its dresses: ISO 2709, MARCXML, MarcXchange; MARC 21 and NORMARC."""

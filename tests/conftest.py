@@ -1,0 +1,18 @@
+"""What every test may ask for: the shared real data, and a reason in words when the machine lacks something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the project; the test is skipped, saying so, where it is missing."""
+    found = ROOT.parent / "shared" / "data"
+    if not found.is_dir():
+        pytest.skip("data: no real data beside the project (../shared/data)")
+    return found

@@ -1,0 +1,144 @@
+"""Title proper, remainder, part, responsibility, and the other titles a manifestation is known by (MARC 21: 130, 240–247, 500, 574, 740, 765)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from allmenning.catalogue.describe.grouped import Grouped
+from allmenning.catalogue.describe.punctuation import sentence, trim
+from allmenning.formats.marc.record import Field
+
+
+class Title(NamedTuple):
+    proper: str
+    remainder: str = ""
+    part_number: str = ""
+    part_name: str = ""
+    responsibility: str = ""
+    original_script: str = ""
+
+
+_UNTITLED = Title("")
+_ORIGINAL = re.compile(
+    r"^\W*(?:original(?:ens)?[ -]?(?:tittel|titel|title|tit\.?)|orig(?:\.|inalens)? ?tit(?:tel|el|le|\.)?|alkuteos(?:en nimi)?|translation of"
+    r"|oversettelse av|omsetjing av|oversat fra|titre original|titolo originale|originaltitel|título original)\s*(?:\([^)]*\))?\s*[:=]?\s*(?P<title>.+)$",
+    re.IGNORECASE,
+)
+_STARTS = ("orig", "alkut", "trans", "overs", "omset", "titre", "titol", "títul", "«orig", "(orig", "[orig")
+_NON_SORT = str.maketrans("", "", "\x88\x89\x98\x9c¬")
+_UNIFORM_CODES = "anpk"
+
+
+def title_of(by: Grouped) -> Title:
+    field = by.first("245")
+    if field is None:
+        return _UNTITLED
+    original = by.original(field)
+    title = _read(field)
+    if not title.proper and original is not None:
+        return _read(original)
+    if original is None:
+        return title
+    other = _read(original)
+    full = " : ".join(each for each in (other.proper, other.remainder) if each)
+    return title._replace(original_script=full)
+
+
+def _read(field: Field) -> Title:
+    proper = remainder = number = name = responsibility = ""
+    for code, text in field.subfields:
+        if code == "a":
+            proper = proper or text
+        elif code == "b":
+            remainder = remainder + " " + text if remainder else text
+        elif code == "n":
+            number = number + " " + text if number else text
+        elif code == "p":
+            name = name + " " + text if name else text
+        elif code == "c":
+            responsibility = responsibility + " " + text if responsibility else text
+    if not proper and name:
+        proper, name = name, ""
+    return Title(
+        _clean(proper), _clean(remainder), trim(number), _clean(name), trim(sentence(responsibility)).strip("[] ") if responsibility else ""
+    )
+
+
+def _clean(text: str) -> str:
+    if not text:
+        return text
+    if not text.isascii():
+        text = text.translate(_NON_SORT)
+    return trim(sentence(text))
+
+
+def uniform_title_of(by: Grouped) -> str:
+    """The preferred title of the work (130 or 240), with part and form subdivision, without language and date."""
+    for tag in ("240", "130"):
+        field = by.first(tag)
+        if field is not None:
+            return uniform(field)
+    return ""
+
+
+def uniform(field: Field) -> str:
+    parts = [trim(text).strip("[]") for code, text in field.subfields if code in _UNIFORM_CODES]
+    return sentence(". ".join(part for part in parts if part))
+
+
+def original_title_of(by: Grouped, uniform_title: str, *, translated: bool) -> str:
+    """What a translation is called in its own language: said in a note, in 765 or 246, else the uniform title of a translation."""
+    for tag in ("765",):
+        for field in by.all(tag):
+            found = field.first("t") or field.first("s")
+            if found:
+                return _clean(found)
+    for field in by.all("246"):
+        said = field.first("i").lower()
+        if "original" in said and field.first("a"):
+            return _clean(field.first("a"))
+    for tag in ("574", "500", "534"):
+        for field in by.all(tag):
+            text = field.first("a") or field.first("t")
+            if tag == "574" or text.lower().lstrip().startswith(_STARTS):
+                title = original_in_note(text)
+                if title:
+                    return title
+    field240 = by.first("240")
+    if uniform_title and (translated or (field240 is not None and field240.first("l"))):
+        return uniform_title
+    return ""
+
+
+def original_in_note(text: str) -> str:
+    """``Originaltittel: Les bienveillantes`` → ``Les bienveillantes``; nothing when the note names several titles or none."""
+    found = _ORIGINAL.match(text)
+    if found is None:
+        return ""
+    title = trim(sentence(found["title"])).strip("\"«»“”")
+    if title.lower().startswith(("er ", "fra ", "from ", "s:", "ler:")) or ";" in title or len(title) > 200:
+        return ""
+    return trim(title.partition(" / ")[0])
+
+
+def variant_titles_of(by: Grouped, proper: str) -> tuple[str, ...]:
+    """Other titles this edition is found under, in the record's order and without repeats."""
+    found: dict[str, None] = {}
+    for tag in ("246", "247", "740", "210"):
+        for field in by.all(tag):
+            text = _clean(field.first("a"))
+            if not text:
+                continue
+            rest = _clean(field.first("b"))
+            found[f"{text} : {rest}" if rest else text] = None
+            original = by.original(field)
+            if original is not None:
+                found[_clean(original.first("a"))] = None
+    for field in by.all("245"):
+        for code, text in field.subfields:
+            if code == "b" and text.lstrip().startswith("="):
+                found[_clean(text)] = None
+    found.pop(proper, None)
+    found.pop("", None)
+    return tuple(found)

@@ -1,0 +1,145 @@
+"""What happened, kept until whoever follows has taken it in.
+
+``publish`` in the transaction of the change itself: both are seen or neither. The follower of a topic claims rows that
+nobody has acknowledged, does its work (which must bear being done twice), and acknowledges after the effect is durable.
+
+Never «id greater than last seen»: ids are given out when a row is written, but rows are seen when their transaction
+commits, and on PostgreSQL the earlier id may commit last. A follower that remembers the highest id skips it for ever.
+
+One topic has one kind of follower. Who also wants to hear gets a topic of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, models
+from django.utils import timezone
+
+from allmenning.groundwork.models import OutboxEvent
+
+_BATCH = 10_000  # rows a statement when acknowledging; below every limit on bound values
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Event:
+    """``attempts`` counts this claim too: above 1 an earlier delivery was not acknowledged."""
+
+    id: int
+    topic: str
+    subject_id: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How far a follower is behind. ``oldest`` is None when nothing waits."""
+
+    waiting: int
+    oldest: datetime | None
+
+
+class OutsideTransaction(RuntimeError):
+    """A programming error: the event would survive a change that is rolled back, or be lost with a change that is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("Publish inside the transaction of the change: `with transaction.atomic(): …`.")
+
+
+def publish(topic: str, subject_id: int) -> None:
+    """Say that something about ``subject_id`` changed. Raises ``OutsideTransaction``."""
+    _refuse_outside_transaction()
+    OutboxEvent.objects.create(topic=topic, subject_id=subject_id)
+
+
+def publish_many(topic: str, subject_ids: Iterable[int]) -> int:
+    """Like ``publish`` for many subjects, past the ORM; gives back how many. The same subject twice is the follower's to collapse."""
+    _refuse_outside_transaction()
+    ids = list(subject_ids)
+    if not ids:
+        return 0
+    columns = "INSERT INTO groundwork_outboxevent (topic, subject_id, published_at, lease_owner, attempts)"
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # One statement: executemany would send each row by itself.
+            cursor.execute(f"{columns} SELECT %s, each, %s, '', 0 FROM unnest(%s::bigint[]) AS each", [topic, now, ids])
+        else:
+            at = _stored(now)
+            cursor.executemany(f"{columns} VALUES (%s, %s, %s, '', 0)", [(topic, each, at) for each in ids])
+    return len(ids)
+
+
+def claim(topic: str, limit: int, owner: str, lease_seconds: float) -> list[Event]:
+    """Take up to ``limit`` free events, oldest id first, for ``lease_seconds``; nobody else gets them meanwhile.
+
+    A follower that dies leaves them to whoever claims after the lease. Two that claim at once never share a row; the
+    later one may get fewer than there are, so only an empty :func:`backlog` means that all is done.
+    """
+    now = timezone.now()
+    # Followers ask several times a second: ask by reading first, so that an idle one never takes SQLite's write lock.
+    if not OutboxEvent.objects.filter(_free(topic, now)).exists():
+        return []
+    free = "topic = %s AND (lease_until IS NULL OR lease_until <= %s)"
+    # ``free`` stands twice: when another claims the same rows at the same time, PostgreSQL waits for that one's commit
+    # and tests the outer condition on the row as it then is (READ COMMITTED), so the second comes away without it.
+    statement = (
+        "UPDATE groundwork_outboxevent SET lease_owner = %s, lease_until = %s, attempts = attempts + 1 "
+        f"WHERE {free} AND id IN (SELECT id FROM groundwork_outboxevent WHERE {free} ORDER BY id LIMIT %s) "
+        "RETURNING id, topic, subject_id, attempts"
+    )
+    until = _stored(now + timedelta(seconds=lease_seconds))
+    which = [topic, _stored(now)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [owner, until, *which, *which, limit])
+        return sorted(Event(*row) for row in cursor.fetchall())
+
+
+def acknowledge(ids: Iterable[int], owner: str = "") -> int:
+    """The effect of these events is durable: they go. Gives back how many were still there.
+
+    With ``owner`` only events still leased to it go: who overslept its lease learns so from the number.
+    """
+    mine = models.Q(lease_owner=owner) if owner else models.Q()
+    return sum(OutboxEvent.objects.filter(mine, id__in=some).delete()[0] for some in _batches(list(ids)))
+
+
+def release(ids: Iterable[int], delay_seconds: float = 0) -> int:
+    """Give events back unprocessed, to be claimed again after ``delay_seconds``. Gives back how many."""
+    free_at = timezone.now() + timedelta(seconds=delay_seconds) if delay_seconds else None
+    return sum(
+        OutboxEvent.objects.filter(id__in=some).update(lease_owner="", lease_until=free_at) for some in _batches(list(ids))
+    )
+
+
+def extend(ids: Iterable[int], owner: str, lease_seconds: float) -> int:
+    """Hold on to events while a long delivery goes on. Gives back how many are still ``owner``'s."""
+    until = timezone.now() + timedelta(seconds=lease_seconds)
+    return sum(
+        OutboxEvent.objects.filter(lease_owner=owner, id__in=some).update(lease_until=until) for some in _batches(list(ids))
+    )
+
+
+def backlog(topic: str) -> Backlog:
+    """Everything unacknowledged, leased or not."""
+    found = OutboxEvent.objects.filter(topic=topic).aggregate(waiting=models.Count("id"), oldest=models.Min("published_at"))
+    return Backlog(found["waiting"], found["oldest"])
+
+
+def _free(topic: str, now: datetime) -> models.Q:
+    return models.Q(topic=topic) & (models.Q(lease_until__isnull=True) | models.Q(lease_until__lte=now))
+
+
+def _stored(moment: datetime) -> object:
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
+
+
+def _refuse_outside_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise OutsideTransaction()

@@ -1,0 +1,83 @@
+"""What a value about an organisation must look like. Each check gives the value back in its stored dress or raises ``Invalid``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from stdnum import isil as isil_number
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.no import orgnr
+
+from allmenning.kernel.errors import Invalid
+from allmenning.kernel.labels import language_tag
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+
+#: First path segments that belong to the installation itself and can never be a library's.
+RESERVED_PREFIXES = frozenset(
+    {"desk", "office", "api", "static", "media", "sok", "verk", "om", "forslag", "lang", "robots.txt", "favicon.ico"}
+)
+
+
+def checked_isil(text: str) -> str:
+    """An ISIL (ISO 15511: country or other prefix, hyphen, up to 11 characters), or empty."""
+    if not text.strip():
+        return ""
+    try:
+        return str(isil_number.validate(text.strip()))
+    except NumberError:
+        message = _("“%(isil)s” is not an ISIL. Norwegian ones look like NO-2030000.") % {"isil": text}
+        raise Invalid("isil", message, isil=text) from None
+
+
+def checked_organisation_number(text: str) -> str:
+    """Nine digits with the register's mod 11 check digit (Brønnøysundregistrene), spaces dropped, or empty."""
+    if not text.strip():
+        return ""
+    try:
+        return str(orgnr.validate(text))
+    except NumberError:
+        message = _("“%(number)s” is not an organisation number: nine digits, the last of which checks the others.")
+        raise Invalid("organisation-number", message % {"number": text}, number=text) from None
+
+
+def checked_slug(text: str) -> str:
+    if not _SLUG.fullmatch(text):
+        message = _("“%(slug)s” does not fit an address: use a–z, 0–9 and single hyphens.") % {"slug": text}
+        raise Invalid("slug", message, slug=text)
+    return text
+
+
+def checked_prefix(text: str) -> str:
+    """The first path segment of a library's address."""
+    if checked_slug(text) in RESERVED_PREFIXES:
+        raise Invalid("prefix-reserved", _("“%(prefix)s” is an address of the installation itself.") % {"prefix": text})
+    return text
+
+
+def checked_host(text: str) -> str:
+    """A host name without port (RFC 1123 §2.1), lower case, or empty."""
+    host = text.strip().lower().rstrip(".")
+    if host and not _HOST.fullmatch(host):
+        raise Invalid("host", _("“%(host)s” is not a host name.") % {"host": text}, host=text)
+    return host
+
+
+def checked_colour(text: str) -> str:
+    """``#rrggbb`` in lower case."""
+    colour = text.strip().lower()
+    if not _COLOUR.fullmatch(colour):
+        raise Invalid("colour", _("“%(colour)s” is not a colour: write #rrggbb.") % {"colour": text}, colour=text)
+    return colour
+
+
+def checked_languages(tags: Iterable[str]) -> list[str]:
+    """Canonical BCP 47 tags, each once, in the order given; at least one."""
+    found = list(dict.fromkeys(language_tag(each) for each in tags))
+    if not found:
+        raise Invalid("languages", _("A library speaks at least one language."))
+    return found

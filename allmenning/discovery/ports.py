@@ -1,4 +1,14 @@
-"""What finding needs of a search engine, said in the library's words. Adapters live in ``allmenning.adapters``."""
+"""What finding needs of a search engine, said in the library's words. Adapters live in ``allmenning.adapters``.
+
+What every adapter promises (``tests/contracts/test_search_index.py`` holds them to it):
+
+- One hit a work. Filters, and the library searched in, hold **together on one and the same edition**, library and
+  branch on one and the same holding. Creator and subject belong to the work.
+- A facet counts distinct works, exactly, that fit the query and every filter *except the facet's own*: the figure
+  beside an unticked box tells what ticking it would add.
+- ``Isbn`` and ``Years`` in the query ask for some edition of the work; editions they name come first in the hit.
+- Pages of one query neither overlap nor leave gaps while the index stands still.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +19,14 @@ from typing import Any, Literal, Protocol
 from allmenning.discovery.query import Node
 
 Sort = Literal["relevance", "newest", "oldest", "title", "creator"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "title", "creator")
 
-#: Facets every adapter answers. All of them hold together on one and the same edition.
-FACETS = ("library", "branch", "language", "format", "audience", "decade", "creator", "subject")
+#: Facets that belong to an edition and its holdings, and hold together on one edition.
+EDITION_FACETS = ("library", "branch", "language", "format", "audience", "decade")
+#: Facets that belong to the work: many values, so ask for them only when somebody looks.
+WORK_FACETS = ("creator", "subject")
+#: Facets every adapter answers. Values are text: ids as digits, a decade as its first year.
+FACETS = EDITION_FACETS + WORK_FACETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,10 @@ class WorkDocument:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """``filters`` maps a facet to the accepted values (any of them); ``library_id`` scopes to one library's holdings."""
+    """``filters`` maps a facet to the accepted values (any of them); ``library_id`` scopes to one library's holdings.
+
+    ``newest`` and ``oldest`` go by the latest and the earliest year of any edition; works without a year come last.
+    """
 
     query: Node
     library_id: int | None = None
@@ -78,7 +96,7 @@ class Hit:
 class SearchResult:
     total: int  # distinct works
     hits: tuple[Hit, ...]
-    facets: Mapping[str, tuple[tuple[str, int], ...]]  # facet → (value, distinct works), most first
+    facets: Mapping[str, tuple[tuple[str, int], ...]]  # facet → (value, distinct works), most first, then by value
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +112,12 @@ class SearchIndex(Protocol):
 
     def search(self, request: SearchRequest) -> SearchResult: ...
 
-    def suggest(self, prefix: str, *, library_id: int | None = None, limit: int = 8) -> tuple[Suggestion, ...]: ...
+    def suggest(self, prefix: str, *, library_id: int | None = None, limit: int = 8) -> tuple[Suggestion, ...]:
+        """What begins so (letters folded), held by the library, most works first."""
+        ...
 
     def write(self, documents: Iterable[WorkDocument], *, removed: Iterable[int] = ()) -> None:
-        """Replace or add the documents and remove the works in ``removed``; visible to readers on return, and durable."""
+        """Remove the works in ``removed``, replace or add the documents; on return visible to readers, and durable."""
         ...
 
     def digests(self) -> Iterator[tuple[int, str]]:
@@ -107,7 +127,7 @@ class SearchIndex(Protocol):
     def count(self) -> int: ...
 
     def rebuild(self) -> Rebuild:
-        """A new generation beside the one that serves."""
+        """A new generation beside the one that serves. A rebuild left behind by a process that died is dropped."""
         ...
 
     def size_bytes(self) -> int: ...

@@ -1,0 +1,145 @@
+"""How text becomes the tokens that are compared, for documents and for queries, for every adapter.
+
+Two fields stand behind each searched field:
+
+*exact* — folded words in their order (``Bøker om Ørnen`` → ``boker om ornen``), Cyrillic words romanised once more at
+the end, so that both scripts find them; phrases and beginnings look here.
+
+*normal* — one normal form per word: the dictionary's lemma where the dictionary knows the word, else the Snowball
+stem (``bøker`` → ``bok``; ``bibliotekar`` stays itself, as a stem would not). Lemmas and stems share one set of tokens,
+so that a form only one side's dictionary knows can still meet.
+
+Dictionaries for bokmål, nynorsk, Northern Sámi and English (100 MiB, a second to load) are worth their memory in
+every web process; those for Finnish (350 MiB) and Russian (120 MiB) are not, so these languages go by stem.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import simplemma
+import snowballstemmer
+
+from allmenning.kernel import text as texts
+
+#: BCP 47 language → the simplemma dictionary.
+LEMMAS = {"nb": "nb", "no": "nb", "nn": "nn", "se": "se", "en": "en"}
+#: BCP 47 language → the Snowball algorithm, for words no dictionary of that language knows.
+STEMS = {
+    "nb": "norwegian", "no": "norwegian", "nn": "norwegian", "en": "english", "fi": "finnish", "fkv": "finnish",
+    "ru": "russian", "sv": "swedish", "da": "danish", "de": "german", "fr": "french", "es": "spanish", "it": "italian",
+}  # fmt: skip
+#: A query's language is unknown: each of these is tried (and Russian where the letters are Cyrillic).
+QUERY_LANGUAGES = ("nb", "nn", "en", "se", "fi")
+#: Headings and notes are in the catalogue's language whatever the work's: every document is read as bokmål too.
+CATALOGUE_LANGUAGE = "nb"
+#: More languages than this in one document (a dictionary in twelve) add noise, not findings.
+MOST_LANGUAGES = 4
+
+_RAW_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_WITHIN_WORDS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff`´"))
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What one query word may look like: ``exact`` and romanised, and its normal forms in every language tried."""
+
+    exact: tuple[str, ...]
+    normal: tuple[str, ...]
+
+
+def raw_words(text: str) -> list[str]:
+    """Lower-case words with their own letters: what dictionaries of forms need."""
+    return _RAW_WORD.findall(unicodedata.normalize("NFC", text.translate(_WITHIN_WORDS)).lower())
+
+
+def exact_words(texts_in: Iterable[str]) -> list[str]:
+    """Folded words in order; after each text its Cyrillic words romanised."""
+    found: list[str] = []
+    for text in texts_in:
+        found += texts.words(text)
+        if _CYRILLIC.search(text):
+            found += [word for raw in raw_words(text) if _CYRILLIC.search(raw) for word in _romanised(raw)]
+    return found
+
+
+def aligned(text: str) -> list[tuple[str, str]]:
+    """``(folded, written)`` for every folded word; ``written`` is the folded word where letters fold into several."""
+    folded, raws = texts.words(text), raw_words(text)
+    return list(zip(folded, raws if len(raws) == len(folded) else folded, strict=True))
+
+
+def normal_words(texts_in: Iterable[str], languages: tuple[str, ...]) -> list[str]:
+    """The normal forms of every word in each of the languages (see :func:`document_languages`), in no telling order."""
+    found: list[str] = []
+    for text in texts_in:
+        for raw in raw_words(text):
+            found += _normal(raw, languages)
+    return found
+
+
+def document_languages(languages: Iterable[str]) -> tuple[str, ...]:
+    """The languages a document's words are read in: its own that we know rules for, and the catalogue's."""
+    own = dict.fromkeys(language.split("-")[0] for language in languages)
+    known = [language for language in own if language in STEMS or language in LEMMAS]
+    return tuple(sorted({*known[:MOST_LANGUAGES], CATALOGUE_LANGUAGE}))
+
+
+@lru_cache(maxsize=10_000)
+def query_forms(written: str) -> Forms:
+    """Every form that counts as the same word as ``written`` (lower case, its own letters)."""
+    exact = list(_folded(written))
+    languages: tuple[str, ...] = QUERY_LANGUAGES
+    if _CYRILLIC.search(written):
+        exact += _romanised(written)
+        languages = ("ru",)
+    return Forms(tuple(dict.fromkeys(exact)), tuple(dict.fromkeys(_normal(written, languages) or exact)))
+
+
+def title_key(text: str) -> str:
+    """A whole title as one token, to know the item that is exactly what was typed. At most 200 characters."""
+    return texts.fold(text)[:200]
+
+
+@lru_cache(maxsize=400_000)
+def _folded(raw: str) -> tuple[str, ...]:
+    return tuple(texts.words(raw))
+
+
+@lru_cache(maxsize=50_000)
+def _romanised(raw: str) -> tuple[str, ...]:
+    return tuple(texts.words(texts.romanise(raw)))
+
+
+@lru_cache(maxsize=400_000)
+def _normal(raw: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Distinct folded normal forms; a number or a very short word is its own."""
+    if len(raw) < 3 or not raw.isalpha():
+        return _folded(raw)
+    if _CYRILLIC.search(raw):
+        languages = ("ru",)
+    return tuple(dict.fromkeys(word for language in languages for word in _folded(_normal_form(raw, language))))
+
+
+def _normal_form(raw: str, language: str) -> str:
+    dictionary = LEMMAS.get(language)
+    if dictionary and (simplemma.is_known(raw, lang=dictionary)):
+        return simplemma.lemmatize(raw, lang=dictionary).lower()
+    return _stemmer(language)(raw) if language in STEMS else raw
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    stem: Callable[[str], str] = snowballstemmer.stemmer(STEMS[language]).stemWord
+    return stem
+
+
+def warm_up(languages: Sequence[str] = QUERY_LANGUAGES) -> None:
+    """Load the dictionaries before the first patron waits for them."""
+    for language in languages:
+        _normal_form("bøker", language)

@@ -1,0 +1,94 @@
+"""What of a work is searched, filtered and suggested: the same for every adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from allmenning.discovery import analysis
+from allmenning.discovery.ports import EditionDocument, WorkDocument
+
+#: Small words a title may begin with and a patron leaves out when typing.
+ARTICLES = frozenset(
+    ["en", "ei", "et", "den", "det", "de", "a", "an", "the", "die", "der", "das", "le", "la", "les", "un", "une"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestable:
+    """One text to suggest under ``key``, the folded letters it is reached by."""
+
+    key: str
+    kind: str
+    language: str
+    text: str
+
+
+def all_titles(work: WorkDocument) -> tuple[str, ...]:
+    return _distinct((work.title, *work.titles, *(title for edition in work.editions for title in edition.titles)))
+
+
+def searched_texts(work: WorkDocument) -> dict[str, tuple[str, ...]]:
+    """Searched field → its texts. The keys are those of :data:`allmenning.discovery.ranking.FIELDS`."""
+    return {
+        "title": all_titles(work),
+        "creator": _distinct((*work.creators, *work.contributors)),
+        "subject": _distinct((*work.subjects, *work.genres)),
+        "series": _distinct(series for edition in work.editions for series in edition.series),
+        "text": _distinct((*work.text, *work.dewey, *(edition.publisher for edition in work.editions))),
+    }
+
+
+def languages(work: WorkDocument) -> tuple[str, ...]:
+    return analysis.document_languages(tag for edition in work.editions for tag in edition.language)
+
+
+def isbns(work: WorkDocument) -> tuple[str, ...]:
+    return _distinct(isbn for edition in work.editions for isbn in edition.isbns)
+
+
+def years(work: WorkDocument) -> tuple[int, ...]:
+    return tuple(sorted({edition.year for edition in work.editions if edition.year is not None}))
+
+
+def decade(year: int | None) -> tuple[str, ...]:
+    return () if year is None else (str(year // 10 * 10),)
+
+
+def edition_values(edition: EditionDocument, facet: str) -> tuple[str, ...]:
+    """The values one edition has in a facet that is its own (not library or branch: those are its holdings')."""
+    if facet == "language":
+        return edition.language
+    if facet == "format":
+        return (edition.format,) if edition.format else ()
+    if facet == "audience":
+        return (edition.audience,) if edition.audience else ()
+    return decade(edition.year)
+
+
+def suggestables(work: WorkDocument) -> Iterator[Suggestable]:
+    """Titles from their first word and past an article, creators from either name, subjects from each word, series."""
+    language = {title: edition.language[0] for edition in work.editions if edition.language for title in edition.titles}
+    for title in all_titles(work):
+        words = analysis.title_key(title).split()
+        starts = (0, 1) if len(words) > 1 and words[0] in ARTICLES else (0,)
+        yield from _from_starts(title, "title", language.get(title, ""), words, starts)
+    for creator in work.creators:
+        words = analysis.title_key(creator).split()
+        yield from _from_starts(creator, "creator", "", words, range(min(len(words), 3)))
+    for subject in work.subjects:
+        words = analysis.title_key(subject).split()
+        yield from _from_starts(subject, "subject", "", words, range(min(len(words), 4)))
+    for series in {series for edition in work.editions for series in edition.series}:
+        yield from _from_starts(series, "series", "", analysis.title_key(series).split(), (0,))
+
+
+def _from_starts(text: str, kind: str, language: str, words: list[str], starts: Iterable[int]) -> Iterator[Suggestable]:
+    for start in starts:
+        turned = words[start:] + words[:start]
+        if turned:
+            yield Suggestable(" ".join(turned)[:80], kind, language, text[:200])
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Syntax = Literal["iso2709", "xml"]
+Syntax = Literal["iso2709", "xml", "alephseq", "unknown"]
 Dialect = Literal["marc21", "normarc"]
 
 
@@ -71,13 +71,15 @@ class Chunk:
     """The bytes of one record as they stand in a file, before anything is decoded.
 
     ``position`` counts records from 0 within the file; ``raw`` is kept byte for byte. ``declared`` is what the
-    container said of its encoding (an XML declaration), or the empty string.
+    container said of its encoding (an XML declaration), or the empty string. ``offset`` is where ``raw`` begins in the
+    (unpacked) file.
     """
 
     position: int
     raw: bytes
     syntax: Syntax
     declared: str = ""
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+"""One ISO 2709 record as characters and fields."""
+
+from __future__ import annotations
+
+from allmenning.formats.marc import encodings, mending
+from allmenning.formats.marc.iso2709 import sound_fields
+from allmenning.formats.marc.iso2709_repair import mended_fields
+from allmenning.formats.marc.problems import Unreadable
+from allmenning.formats.marc.record import Field, Record, Repair
+
+#: Everything below a blank but the separators of ISO 2709 and ESC, which MARC-8 uses; and DEL.
+_CONTROLS = bytes(each for each in range(32) if each not in (0x1B, 0x1D, 0x1E, 0x1F)) + b"\x7f"
+_BLANKED = bytes.maketrans(b"\t\n\r", b"   ")
+
+
+def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair]]:
+    """The record, the encoding its bytes are in, and what was mended. Raises :class:`Unreadable`."""
+    sound = sound_fields(raw)
+    repairs: list[Repair] = []
+    if sound:
+        tags, parts, data = sound
+    else:
+        tags, parts, repairs = mended_fields(raw)
+        data = b"\x1e".join(parts)
+    clean = data.translate(_BLANKED, _CONTROLS.translate(None, b"\t\n\r"))
+    if clean != data:
+        if len(clean) != len(data):
+            repairs.append(Repair("control_characters", f"{len(data) - len(clean)} removed."))
+        data, parts = clean, clean.split(b"\x1e")
+    claims_unicode = raw[9:10] == b"a"
+    found = encodings.detect(data, claims_unicode=claims_unicode) if encoding == "auto" else encoding
+    texts = _texts(data, parts, found, repairs)
+    _note_label(found, claims_unicode, encoding, repairs)
+    if not data.isascii() or b"\x1b" in data or b"&" in data:
+        texts = mending.mended(texts, repairs)
+    fields = build_fields(tags, texts, repairs)
+    return Record(raw[:24].decode("ascii", "replace"), fields), found, repairs
+
+
+def _texts(data: bytes, parts: list[bytes], encoding: str, repairs: list[Repair]) -> list[str]:
+    if encoding == encodings.MARC8:
+        return [_from_marc8(part) for part in parts]
+    if encoding in (encodings.UTF8, encodings.ASCII):
+        try:
+            return data.decode().split("\x1e")
+        except UnicodeDecodeError:
+            return [_mostly_utf8(part, repairs) for part in parts]
+    text = encodings.decode_text(data, encoding)
+    if "\ufffd" in text:
+        repairs.append(Repair("broken_characters", f"{text.count(chr(0xFFFD))} bytes that {encoding} does not have."))
+    return text.split("\x1e")
+
+
+def _from_marc8(part: bytes) -> str:
+    if part.isascii() and b"\x1b" not in part:
+        return part.decode("ascii")
+    return "\x1f".join(encodings.from_marc8(each) for each in part.split(b"\x1f"))
+
+
+def _mostly_utf8(part: bytes, repairs: list[Repair]) -> str:
+    """A field of a record that is UTF-8 elsewhere."""
+    try:
+        return part.decode()
+    except UnicodeDecodeError as error:
+        try:
+            other = encodings.detect(part, claims_unicode=True)
+        except Unreadable:
+            other = encodings.UTF8
+        if other == encodings.UTF8:
+            repairs.append(Repair("broken_characters", f"Byte {part[error.start]:02X} is no UTF-8 here."))
+            return part.decode("utf-8", "replace")
+        repairs.append(Repair("mixed_encodings", f"A field is in {other}, the others in utf-8."))
+        return _from_marc8(part) if other == encodings.MARC8 else encodings.decode_text(part, other)
+
+
+def _note_label(found: str, claims_unicode: bool, asked: str, repairs: list[Repair]) -> None:
+    if found == encodings.ASCII or asked != "auto":
+        return
+    if (found == encodings.UTF8) != claims_unicode:
+        label = "Unicode" if claims_unicode else "MARC-8"
+        repairs.append(Repair("encoding_label", f"Leader/09 says {label}, the bytes are {found}."))
+    elif not claims_unicode and found != encodings.MARC8:
+        repairs.append(Repair("encoding_label", f"Leader/09 says MARC-8, the bytes are {found}."))
+
+
+def build_fields(tags: list[str], texts: list[str], repairs: list[Repair]) -> list[Field]:
+    """Fields from their tags and texts (indicators and 1F-separated subfields, or a control field's value)."""
+    fields = []
+    for tag, text in zip(tags, texts):
+        if "\x1f" not in text:
+            fields.append(_without_subfields(tag, text, repairs))
+            continue
+        pieces = text.split("\x1f")
+        indicators = pieces[0]
+        if len(indicators) != 2:
+            indicators = _indicators(tag, indicators, repairs)
+        subfields = [(piece[0], piece[1:]) for piece in pieces[1:] if piece]
+        value = subfields[0][1] if tag.startswith("00") and subfields else ""  # danMARC2 has subfields in 001
+        fields.append(Field(tag, value, indicators, subfields))
+    return fields
+
+
+def _without_subfields(tag: str, text: str, repairs: list[Repair]) -> Field:
+    if tag.startswith("00") or not tag.isdigit():
+        return Field(tag, text)
+    if len(text) <= 2:
+        return Field(tag, "", text.ljust(2))
+    repairs.append(Repair("missing_subfield_code", f"Field {tag}."))
+    return Field(tag, "", text[:2], [("a", text[2:])])
+
+
+def _indicators(tag: str, found: str, repairs: list[Repair]) -> str:
+    repairs.append(Repair("indicators", f"Field {tag} has {len(found)} instead of two."))
+    return found[:2].ljust(2) if len(found) < 2 or not found.strip() else found[:2]

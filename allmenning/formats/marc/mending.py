@@ -1,0 +1,65 @@
+"""Texts that are sound characters but not what was meant: encoded twice, full of HTML entities, or not composed."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from allmenning.formats.marc.record import Repair
+
+_ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+#: What the two bytes of a UTF-8 letter look like when they were taken for windows-1252: a lead byte C2–F4, then 80–BF.
+_CP1252_HIGH = "".join(
+    bytes((byte,)).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte) for byte in range(0x80, 0xA0)
+)
+_TRAIL = re.escape(_CP1252_HIGH) + "\x80-\xbf"
+_TWICE = re.compile(f"[\xc3-\xdf][{_TRAIL}]|\xc2[{_TRAIL}]|[\xe0-\xef][{_TRAIL}]{{2}}|[\xf0-\xf4][{_TRAIL}]{{3}}")
+_TO_BYTE = {ord(letter): 0x80 + place for place, letter in enumerate(_CP1252_HIGH)}
+_C1 = re.compile("[\x80-\x9f]")
+
+
+def mended(texts: list[str], repairs: list[Repair]) -> list[str]:
+    """The texts of a record's fields as they were meant, composed (NFC), each change told."""
+    return [text if text.isascii() and "&" not in text else _field(text, repairs) for text in texts]
+
+
+def _field(text: str, repairs: list[Repair]) -> str:
+    if "&" in text and _ENTITY.search(text):
+        text = "\x1f".join(_without_entities(piece, repairs) for piece in text.split("\x1f"))
+    if text.isascii():
+        return text
+    if _TWICE.search(text):
+        text = "\x1f".join(_once(piece, repairs) for piece in text.split("\x1f"))
+    if not unicodedata.is_normalized("NFC", text):
+        # Piece by piece, so that a mark at the start of a subfield does not melt into the subfield code.
+        text = "\x1f".join(piece[:1] + unicodedata.normalize("NFC", piece[1:]) for piece in text.split("\x1f"))
+    if _C1.search(text):
+        text = _C1.sub("", text)  # among them the non-sorting marks 98 and 9C, which carry no text
+    return text
+
+
+def _without_entities(text: str, repairs: list[Repair]) -> str:
+    made = _ENTITY.sub(lambda found: _character(found.group()), text)
+    if made != text:
+        repairs.append(Repair("html_entity", text[:80]))
+    return made
+
+
+def _character(entity: str) -> str:
+    made = html.unescape(entity)
+    return entity if made == entity or any(ord(each) < 32 or each == "\ufffd" for each in made) else made
+
+
+def _once(text: str, repairs: list[Repair]) -> str:
+    """Text taken back one encoding, when every letter beyond ASCII in it agrees that it was encoded twice."""
+    if not _TWICE.search(text):
+        return text
+    try:
+        made = bytes(_TO_BYTE.get(ord(each), ord(each)) for each in text).decode()
+    except ValueError:  # a character beyond 255, or the bytes are no UTF-8: then it was meant as it stands
+        return text
+    if sum(each.isalpha() for each in made if not each.isascii()) == 0 and len(text) - len(made) < 2:
+        return text  # a lone «Â»» may be meant
+    repairs.append(Repair("double_encoded", f"{text[:60]} → {made[:60]}"))
+    return made

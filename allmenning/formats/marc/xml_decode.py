@@ -1,0 +1,180 @@
+"""One record in XML, cut out of its file, as fields."""
+
+from __future__ import annotations
+
+import html
+import re
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from allmenning.formats.marc import encodings, mending
+from allmenning.formats.marc.problems import Unreadable
+from allmenning.formats.marc.record import Field, Record, Repair
+
+_BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
+_XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_BARE_LESS = re.compile(r"<(?![/!?A-Za-z_])")
+_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
+_FORBIDDEN_REFERENCE = re.compile(r"&#(?:x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));")
+_PREFIX = re.compile(r"[<\s/]([A-Za-z_][\w.\-]*):[A-Za-z_]")
+_START_TAG = re.compile(r"<([A-Za-z_][\w.\-]*):")
+_FORMAT = re.compile(r"<[^>]*?\sformat\s*=\s*[\"']([^\"']*)[\"']")
+_NAMESPACE = re.compile(r"<[^>]*?\sxmlns(?::[\w.\-]+)?\s*=\s*[\"']([^\"']*)[\"']")
+_SPACES = re.compile(r"[\t\n\r]+ *")
+
+
+def decode(raw: bytes, declared: str) -> tuple[Record, str, list[Repair], str]:
+    """The record, the encoding its bytes are in, what was mended, and what the record says of its format.
+
+    Raises :class:`Unreadable`.
+    """
+    repairs: list[Repair] = []
+    text, found = _characters(raw, declared, repairs)
+    root = _tree(text, repairs)
+    head = text[: text.find(">") + 1]
+    said = _FORMAT.match(head)
+    record = _record(root, repairs)
+    return record, found, repairs, said.group(1) if said else ""
+
+
+def _characters(raw: bytes, declared: str, repairs: list[Repair]) -> tuple[str, str]:
+    encoding = declared or encodings.UTF8
+    try:
+        return raw.decode(encoding), encoding
+    except LookupError:
+        repairs.append(Repair("encoding_label", f"There is no encoding «{declared}»."))
+    except UnicodeDecodeError:
+        if encoding != encodings.UTF8:
+            repairs.append(Repair("broken_characters", f"Some bytes are no {encoding}."))
+            return raw.decode(encoding, "replace"), encoding
+    found = encodings.detect(raw, claims_unicode=True)
+    if found == encodings.MARC8:
+        raise Unreadable("encoding_unknown", "The XML is neither UTF-8 nor what it declares.")
+    if found not in (encodings.UTF8, encodings.ASCII):
+        repairs.append(Repair("encoding_label", f"The XML says {encoding}, the bytes are {found}."))
+    text = encodings.decode_text(raw, found)
+    if "\ufffd" in text:
+        repairs.append(Repair("broken_characters", f"{text.count(chr(0xFFFD))} bytes are no {found}."))
+    return text, found
+
+
+def _tree(text: str, repairs: list[Repair]) -> ElementTree.Element:
+    try:
+        return _parsed(text)
+    except ElementTree.ParseError as error:
+        first = error
+    mended = _without_bad_characters(text, repairs)
+    named = _NAMED.sub(_character, mended)
+    if named != mended:
+        repairs.append(Repair("html_entity", "HTML entities that XML does not know."))
+    unknown = [each for each in _NAMED.findall(named) if each not in _XML_OWN]
+    if unknown:
+        raise Unreadable("xml_entity", f"The entity &{unknown[0]}; is not defined. Entities are never fetched.")
+    escaped = _BARE_LESS.sub("&lt;", _BARE_AMPERSAND.sub("&amp;", named))
+    if escaped != named:
+        repairs.append(Repair("xml_markup", "A bare & or < was taken as text."))
+    try:
+        return _parsed(escaped)
+    except ElementTree.ParseError:
+        raise Unreadable("xml_broken", f"{expat.ErrorString(first.code)}, line {first.position[0]} of the record.") from None
+
+
+def _without_bad_characters(text: str, repairs: list[Repair]) -> str:
+    made = _FORBIDDEN_REFERENCE.sub("", _FORBIDDEN.sub("", text))
+    if made != text:
+        repairs.append(Repair("control_characters", f"{len(text) - len(made)} characters that XML does not allow."))
+    return made
+
+
+def _character(found: re.Match[str]) -> str:
+    if found.group(1) in _XML_OWN:
+        return found.group()
+    made = html.unescape(found.group())
+    return found.group() if made.startswith("&") else made
+
+
+def _parsed(text: str) -> ElementTree.Element:
+    """The record's tree. Prefixes are declared on a wrapper here, for their declarations stand outside the record."""
+    prefixes = {_START_TAG.match(text).group(1)} if _START_TAG.match(text) else set()  # type: ignore[union-attr]
+    try:
+        return _wrapped(text, prefixes)
+    except ElementTree.ParseError as error:
+        if error.code != expat.errors.codes[expat.errors.XML_ERROR_UNBOUND_PREFIX]:
+            raise
+    return _wrapped(text, set(_PREFIX.findall(text)) - {"xml", "xmlns"})
+
+
+def _wrapped(text: str, prefixes: set[str]) -> ElementTree.Element:
+    declarations = "".join(f' xmlns:{each}="urn:x"' for each in sorted(prefixes))
+    parser = ElementTree.XMLParser(encoding="utf-8")
+    parser.feed(f"<w{declarations}>{text}</w>".encode())
+    return parser.close()[0]  # type: ignore[no-any-return]
+
+
+def _local(name: str) -> str:
+    return name[name.rfind("}") + 1 :]
+
+
+def _record(root: ElementTree.Element, repairs: list[Repair]) -> Record:
+    leader, fields = "", []
+    for each in root:
+        if not isinstance(each.tag, str):
+            continue  # a comment
+        name = _local(each.tag)
+        if name == "datafield" or (name[0] == "d" and len(name) == 4):
+            fields.append(_data_field(each, name, repairs))
+        elif name == "controlfield" or (name[0] == "c" and len(name) == 4):
+            tag = each.get("tag") or name[1:]
+            fields.append(Field(_tag(tag), _text(each, repairs)))
+        elif name in ("leader", "l"):
+            leader = (each.text or "").replace("\n", " ").replace("\t", " ")
+    if fields and len(leader) != 24:
+        if leader.strip() == "" or len(leader) < 24:
+            repairs.append(Repair("leader", f"It had {len(leader)} characters."))
+        leader = leader[:24].ljust(24)
+    return Record(leader, fields)
+
+
+def _tag(tag: str) -> str:
+    tag = tag.strip()
+    if len(tag) != 3:
+        what = "PICA, which cannot be read here" if len(tag) == 4 else "no MARC tag"
+        raise Unreadable("not_marc", f"A field is called «{tag[:12]}», which is {what}.")
+    return tag
+
+
+def _data_field(element: ElementTree.Element, name: str, repairs: list[Repair]) -> Field:
+    attributes = element.attrib
+    if name == "datafield":
+        tag = _tag(attributes.get("tag", ""))
+        first, second = attributes.get("ind1", " "), attributes.get("ind2", " ")
+    else:
+        tag, first, second = name[1:], attributes.get("i1", " "), attributes.get("i2", " ")
+    if len(first) != 1 or len(second) != 1:
+        if first.strip() != first[:1].strip() or second.strip() != second[:1].strip():
+            repairs.append(Repair("indicators", f"Field {tag} has «{first}» and «{second}»."))
+        first, second = first[:1] or " ", second[:1] or " "
+    subfields = []
+    for each in element:
+        if not isinstance(each.tag, str):
+            continue
+        own = _local(each.tag)
+        code = each.get("code", "a") if own == "subfield" else own[1:2]
+        subfields.append((code[:1] or "a", _text(each, repairs)))
+    if not subfields and element.text and element.text.strip():
+        repairs.append(Repair("missing_subfield_code", f"Field {tag}."))
+        subfields.append(("a", _text(element, repairs)))
+    value = subfields[0][1] if tag.startswith("00") and subfields else ""  # danMARC2 has subfields in 001
+    return Field(tag, value, first + second, subfields)
+
+
+def _text(element: ElementTree.Element, repairs: list[Repair]) -> str:
+    text = element.text or ""
+    if len(element):
+        text = "".join(element.itertext())  # markup inside a subfield: its text
+    if "\n" in text or "\t" in text or "\r" in text:
+        text = _SPACES.sub(" ", text).strip()
+    if text.isascii() and "&" not in text:
+        return text.replace("\x7f", "") if "\x7f" in text else text
+    return mending.mended([text], repairs)[0]

@@ -1,0 +1,224 @@
+"""Finding the records of a MARC file in XML: MARCXML, MarcXchange (ISO 25577), Turbomarc; bare, in a collection, or in
+what OAI-PMH, SRU and library systems wrap around them.
+
+The cutter looks for tags and never builds a tree: memory is one record, entities are never expanded, a DTD is never read,
+and broken XML costs the record it stands in and no other. A ``<record>`` is MARC when a leader, control field or data
+field comes in it before another ``<record>`` opens. What stands around records (headers, counts, wrappers) is skipped.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from allmenning.formats.containers import ByteStream
+from allmenning.formats.marc.iso2709 import BLOCK, LONGEST
+from allmenning.formats.marc.record import Chunk, SetAside
+
+_NAME = rb"(?:[A-Za-z_][\w.\-]*:)?"
+_TOKEN = re.compile(
+    rb"<(?:(?P<skip>!--|!\[CDATA\[|!DOCTYPE)"
+    rb"|(?P<record>" + _NAME + rb"(?:record|r))(?=[\s/>])"
+    rb"|(?P<field>" + _NAME + rb"(?:leader|controlfield|datafield)(?=[\s/>])|" + _NAME + rb"(?:l|[cd][0-9]{3})(?=[\s/>])))"
+)
+_ENCODING = re.compile(rb"^\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._\-]+)[\"']")
+_SKIPS = {b"!--": b"-->", b"![CDATA[": b"]]>"}
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_TAIL = 256  # a tag's name is never longer, so a token cut by the buffer's end is found again
+KEPT = 1 << 20
+
+
+def holds_record(head: bytes) -> bool:
+    """True when bytes look like XML with MARC in it, whatever stands before."""
+    return any(found.group("field") and b"field" in found.group() for found in _TOKEN.finditer(head))
+
+
+@lru_cache(maxsize=64)
+def _edges(name: bytes) -> re.Pattern[bytes]:
+    """What may end a record of this element name: its end tag, or the start of another; and what hides either."""
+    escaped = re.escape(name)
+    return re.compile(
+        rb"(?P<hidden><!--|<!\[CDATA\[)|(?P<end></" + escaped + rb"\s*>)|(?P<start><" + escaped + rb"(?=[\s/>]))"
+    )
+
+
+def split(stream: ByteStream, position: int, utf16: str) -> Iterator[Chunk | SetAside]:
+    """The MARC records of an XML file. ``utf16``: the byte order when the file is in UTF-16, else the empty string.
+
+    May raise what the stream raises; everything read before that has been delivered.
+    """
+    yield from _Splitter(stream, position, utf16).run()
+
+
+class _Splitter:
+    def __init__(self, stream: ByteStream, position: int, utf16: str) -> None:
+        self.stream = stream
+        self.first = self.position = position
+        self.utf16 = utf16
+        self.decoder = codecs.getincrementaldecoder(utf16)("surrogatepass") if utf16 else None
+        self.buffer = b""
+        self.start = 0  # where the buffer begins in the file
+        self.at = 0  # where the search goes on
+        self.opened: tuple[int, bytes] | None = None  # place and name of the last <record> that may yet prove to be MARC
+        self.kept = b""  # of a file without records
+        self.declared = utf16
+        self.ended = False
+        self.failure: Exception | None = None
+
+    def run(self) -> Iterator[Chunk | SetAside]:
+        self._more(0)
+        stated = _ENCODING.search(self.buffer.lstrip(b"\xef\xbb\xbf"))
+        if stated and not self.utf16:
+            name = stated.group(1).decode("ascii").lower()
+            self.declared = "" if name.startswith("utf-16") or name == "utf-8" else name  # these bytes are not UTF-16
+        while True:
+            token = _TOKEN.search(self.buffer, self.at)
+            if token is None:
+                if self.ended:
+                    break
+                self.at = max(self.at, len(self.buffer) - _TAIL)
+                self._more(self.at if self.opened is None else self.opened[0])
+            elif token.group("skip"):
+                self._skip(token)
+            elif token.group("record"):
+                self.opened = (token.start(), token.group("record"))
+                self.at = token.end()
+            else:
+                yield from self._field(token)
+        if self.position == self.first and self.kept.strip() and not self.failure:
+            detail = "The XML holds no MARC record."
+            if b"&lt;record" in self.kept or b":record&" in self.kept:
+                detail += " Its records are escaped text: ask the server for record packing «xml»."
+            yield SetAside(Chunk(self.position, self.kept, "xml", self.declared), "no_records", detail)
+        if self.failure:
+            raise self.failure
+
+    def _more(self, keep: int) -> None:
+        """Read on, keeping the buffer from ``keep``."""
+        if self.position == self.first and len(self.kept) < KEPT:
+            self.kept += self.buffer[:keep][: KEPT - len(self.kept)]
+        self.start += self._length(0, keep)
+        try:
+            data = self.stream.read(BLOCK)
+        except Exception as error:  # the container broke: what is here is delivered first
+            self.failure, data = error, b""
+        self.ended = not data
+        if self.decoder:
+            data = _to_utf8(self.decoder, data, self.ended)
+        self.buffer = self.buffer[keep:] + data
+        self.at -= keep
+        if self.opened:
+            self.opened = (self.opened[0] - keep, self.opened[1])
+        if self.ended and self.position == self.first:
+            self.kept = (self.kept + self.buffer)[:KEPT]
+
+    def _length(self, start: int, end: int) -> int:
+        """How long a stretch of the buffer is in the file."""
+        return len(self._raw(start, end)) if self.utf16 else end - start
+
+    def _raw(self, start: int, end: int) -> bytes:
+        data = self.buffer[start:end]
+        if self.utf16:
+            return data.decode("utf-8", "surrogatepass").encode(self.utf16, "surrogatepass")
+        return data
+
+    def _chunk(self, start: int, end: int) -> Chunk:
+        offset = self.start + self._length(0, start)
+        chunk = Chunk(self.position, self._raw(start, end), "xml", self.declared, offset)
+        self.position += 1
+        self.at, self.opened = end, None
+        return chunk
+
+    def _aside(self, start: int, end: int, code: str, detail: str) -> SetAside:
+        chunk = self._chunk(start, end)
+        return SetAside(chunk, code, f"{detail} (at byte {chunk.offset})")
+
+    def _skip(self, token: re.Match[bytes]) -> None:
+        """Over a comment, CDATA section or document type. One that never ends is taken as mere text."""
+        close = _SKIPS.get(token.group("skip"))
+        start = self.at = token.start()
+        opened = self.opened
+        while True:
+            if close:
+                found = self.buffer.find(close, start)
+                end = found + len(close) if found >= 0 else -1
+            else:
+                doctype = _DOCTYPE.match(self.buffer, start)
+                end = doctype.end() if doctype else -1
+            if end >= 0:
+                self.at = end
+                return
+            if self.ended or len(self.buffer) - start > LONGEST:
+                self.at = start + 4
+                return
+            keep = start if opened is None else self.opened[0] if self.opened else start
+            self._more(keep)
+            start -= keep
+
+    def _field(self, token: re.Match[bytes]) -> Iterator[Chunk | SetAside]:
+        short = b"field" not in token.group("field") and b"leader" not in token.group("field")
+        if self.opened and self.opened[1].endswith(b"record") != short:
+            yield from self._record(*self.opened)
+        elif short:
+            self.at = token.end()  # <l> of some other vocabulary
+        else:
+            yield from self._stray(token.start())
+
+    def _record(self, begin: int, name: bytes) -> Iterator[Chunk | SetAside]:
+        edges = _edges(name)
+        self.at = begin
+        place = begin + len(name) + 1
+        while True:
+            edge = self._edge(edges, place)
+            if edge and edge.group("end"):
+                yield self._chunk(self.at, edge.end())
+                return
+            if edge:
+                yield self._aside(self.at, edge.start(), "xml_broken", "The record has no end tag before the next begins")
+                return
+            if self.ended or len(self.buffer) - self.at > LONGEST:
+                code = "truncated" if self.ended else "too_long"
+                yield self._aside(self.at, len(self.buffer), code, "The record has no end tag")
+                return
+            place = max(place - self.at, len(self.buffer) - self.at - _TAIL)
+            self._more(self.at)
+            place = min(place, self.at + len(name) + 1) if self._hides() else place
+
+    def _hides(self) -> bool:
+        return b"<!" in self.buffer[self.at :]
+
+    def _edge(self, edges: re.Pattern[bytes], place: int) -> re.Match[bytes] | None:
+        """The first edge that no comment or CDATA section hides."""
+        while (edge := edges.search(self.buffer, place)) is not None and edge.group("hidden"):
+            close = _SKIPS[edge.group("hidden")[1:]]
+            end = self.buffer.find(close, edge.end())
+            if end < 0:
+                if not self.ended and len(self.buffer) - self.at <= LONGEST:
+                    return None  # perhaps in the next block
+                place = edge.end()
+            else:
+                place = end + len(close)
+        return edge
+
+    def _stray(self, begin: int) -> Iterator[Chunk | SetAside]:
+        """Fields outside any record: up to where the next record begins."""
+        place = begin
+        self.at = begin
+        while True:
+            token = next((each for each in _TOKEN.finditer(self.buffer, place) if each.group("record")), None)
+            if token or self.ended or len(self.buffer) - self.at > LONGEST:
+                end = token.start() if token else len(self.buffer)
+                yield self._aside(self.at, end, "xml_broken", "Fields outside any record")
+                return
+            place = max(place - self.at, len(self.buffer) - self.at - _TAIL)
+            self._more(self.at)
+
+
+def _to_utf8(decoder: codecs.IncrementalDecoder, data: bytes, final: bool) -> bytes:
+    try:
+        text = decoder.decode(data, final)
+    except UnicodeDecodeError:
+        text = "\ufffd"  # half a character at the end of the file
+    return text.encode("utf-8", "surrogatepass")

@@ -18,8 +18,9 @@ from allmenning.kernel.labels import Labels
 class MoneyField(models.Field[Decimal | int | str, Decimal]):
     """Kroner as ``Decimal`` with two decimals in Python, whole øre as an integer in the database.
 
-    SQLite keeps decimals as floats (123456789012345.67 comes back as …346.00); integers are exact everywhere, and sums in
-    SQL stay integer sums. Floats and parts of an øre are refused with ``Invalid``: round with ``kernel.money.rounded`` first.
+    SQLite keeps decimals as floats (123456789012345.67 comes back as …346.00); integers are exact everywhere, and sums
+    in SQL stay integer sums. Floats and parts of an øre are refused with ``Invalid``: round them first, with
+    ``kernel.money.rounded``.
     """
 
     description = "money in whole øre"
@@ -27,7 +28,7 @@ class MoneyField(models.Field[Decimal | int | str, Decimal]):
     def get_internal_type(self) -> str:
         return "BigIntegerField"
 
-    def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
+    def from_db_value(self, value: int | None, *_: Any) -> Decimal | None:
         return None if value is None else money.from_ore(value)
 
     def to_python(self, value: Any) -> Decimal | None:
@@ -41,12 +42,12 @@ class MoneyField(models.Field[Decimal | int | str, Decimal]):
         value = self.value_from_object(obj)
         return "" if value is None else str(money.amount(value))
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": forms.DecimalField, "decimal_places": 2, "localize": True, **kwargs})
 
 
 class LabelsField(models.JSONField):
-    """A :class:`~allmenning.kernel.labels.Labels`; stored as JSON from language tag to text. Never null, may be empty."""
+    """``kernel.labels.Labels``, stored as JSON from language tag to text. Never null, may be empty."""
 
     description = "text in several languages"
 
@@ -57,7 +58,7 @@ class LabelsField(models.JSONField):
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = super().check(**kwargs)
         if self.null:
-            found.append(checks.Error("LabelsField is never null: no text is Labels().", obj=self, id="groundwork.E001"))
+            found.append(checks.Error("Labels are never null: no text is Labels().", obj=self, id="groundwork.E001"))
         return found
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:

@@ -53,7 +53,7 @@ class AuditEntry(models.Model):
             raise AppendOnly()
         super().save(*args, **{**kwargs, "force_insert": True})
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
+    def delete(self, *_: Any, **__: Any) -> Any:
         raise AppendOnly()
 
 
@@ -63,9 +63,9 @@ class AppendOnly(RuntimeError):
 
 
 class OutboxEvent(models.Model):
-    """Something happened to ``subject_id`` that the follower of ``topic`` has not taken in yet. Acknowledged rows are gone.
+    """Something happened to ``subject_id`` that the follower of ``topic`` has not taken in yet.
 
-    A row is free when it has no lease or its lease has run out.
+    A row is free when it has no lease or its lease has run out; an acknowledged row is gone.
     """
 
     scope: ClassVar[Scope] = "shared"

@@ -20,6 +20,17 @@ from django.utils import timezone
 
 from allmenning.groundwork.models import OutboxEvent
 
+# Being free is asked twice: when another claims the same rows at the same time, PostgreSQL waits for that one's
+# commit and tests the outer condition on the row as it then is (READ COMMITTED), so the second comes away without it.
+_CLAIM = """
+    UPDATE groundwork_outboxevent SET lease_owner = %s, lease_until = %s, attempts = attempts + 1
+    WHERE topic = %s AND (lease_until IS NULL OR lease_until <= %s)
+    AND id IN (
+        SELECT id FROM groundwork_outboxevent
+        WHERE topic = %s AND (lease_until IS NULL OR lease_until <= %s) ORDER BY id LIMIT %s
+    )
+    RETURNING id, topic, subject_id, attempts
+"""
 _BATCH = 10_000  # rows a statement when acknowledging; below every limit on bound values
 
 
@@ -42,7 +53,7 @@ class Backlog:
 
 
 class OutsideTransaction(RuntimeError):
-    """A programming error: the event would survive a change that is rolled back, or be lost with a change that is kept."""
+    """A programming error: the event could outlive a change that is rolled back, or be lost with one that is kept."""
 
     def __init__(self) -> None:
         super().__init__("Publish inside the transaction of the change: `with transaction.atomic(): …`.")
@@ -55,7 +66,10 @@ def publish(topic: str, subject_id: int) -> None:
 
 
 def publish_many(topic: str, subject_ids: Iterable[int]) -> int:
-    """Like ``publish`` for many subjects, past the ORM; gives back how many. The same subject twice is the follower's to collapse."""
+    """Like ``publish`` for many subjects, past the ORM; gives back how many.
+
+    The same subject twice makes two events: the follower collapses them.
+    """
     _refuse_outside_transaction()
     ids = list(subject_ids)
     if not ids:
@@ -65,7 +79,8 @@ def publish_many(topic: str, subject_ids: Iterable[int]) -> int:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # One statement: executemany would send each row by itself.
-            cursor.execute(f"{columns} SELECT %s, each, %s, '', 0 FROM unnest(%s::bigint[]) AS each", [topic, now, ids])
+            rows = "SELECT %s, each, %s, '', 0 FROM unnest(%s::bigint[]) AS each"
+            cursor.execute(f"{columns} {rows}", [topic, now, ids])
         else:
             at = _stored(now)
             cursor.executemany(f"{columns} VALUES (%s, %s, %s, '', 0)", [(topic, each, at) for each in ids])
@@ -82,18 +97,10 @@ def claim(topic: str, limit: int, owner: str, lease_seconds: float) -> list[Even
     # Followers ask several times a second: ask by reading first, so that an idle one never takes SQLite's write lock.
     if not OutboxEvent.objects.filter(_free(topic, now)).exists():
         return []
-    free = "topic = %s AND (lease_until IS NULL OR lease_until <= %s)"
-    # ``free`` stands twice: when another claims the same rows at the same time, PostgreSQL waits for that one's commit
-    # and tests the outer condition on the row as it then is (READ COMMITTED), so the second comes away without it.
-    statement = (
-        "UPDATE groundwork_outboxevent SET lease_owner = %s, lease_until = %s, attempts = attempts + 1 "
-        f"WHERE {free} AND id IN (SELECT id FROM groundwork_outboxevent WHERE {free} ORDER BY id LIMIT %s) "
-        "RETURNING id, topic, subject_id, attempts"
-    )
     until = _stored(now + timedelta(seconds=lease_seconds))
-    which = [topic, _stored(now)]
+    which: list[str | datetime] = [topic, _stored(now)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [owner, until, *which, *which, limit])
+        cursor.execute(_CLAIM, [owner, until, *which, *which, limit])
         return sorted(Event(*row) for row in cursor.fetchall())
 
 
@@ -109,22 +116,21 @@ def acknowledge(ids: Iterable[int], owner: str = "") -> int:
 def release(ids: Iterable[int], delay_seconds: float = 0) -> int:
     """Give events back unprocessed, to be claimed again after ``delay_seconds``. Gives back how many."""
     free_at = timezone.now() + timedelta(seconds=delay_seconds) if delay_seconds else None
-    return sum(
-        OutboxEvent.objects.filter(id__in=some).update(lease_owner="", lease_until=free_at) for some in _batches(list(ids))
-    )
+    freed = {"lease_owner": "", "lease_until": free_at}
+    return sum(OutboxEvent.objects.filter(id__in=some).update(**freed) for some in _batches(list(ids)))
 
 
 def extend(ids: Iterable[int], owner: str, lease_seconds: float) -> int:
     """Hold on to events while a long delivery goes on. Gives back how many are still ``owner``'s."""
     until = timezone.now() + timedelta(seconds=lease_seconds)
-    return sum(
-        OutboxEvent.objects.filter(lease_owner=owner, id__in=some).update(lease_until=until) for some in _batches(list(ids))
-    )
+    mine = OutboxEvent.objects.filter(lease_owner=owner)
+    return sum(mine.filter(id__in=some).update(lease_until=until) for some in _batches(list(ids)))
 
 
 def backlog(topic: str) -> Backlog:
     """Everything unacknowledged, leased or not."""
-    found = OutboxEvent.objects.filter(topic=topic).aggregate(waiting=models.Count("id"), oldest=models.Min("published_at"))
+    all_of_it = OutboxEvent.objects.filter(topic=topic)
+    found = all_of_it.aggregate(waiting=models.Count("id"), oldest=models.Min("published_at"))
     return Backlog(found["waiting"], found["oldest"])
 
 
@@ -132,8 +138,9 @@ def _free(topic: str, now: datetime) -> models.Q:
     return models.Q(topic=topic) & (models.Q(lease_until__isnull=True) | models.Q(lease_until__lte=now))
 
 
-def _stored(moment: datetime) -> object:
-    return connection.ops.adapt_datetimefield_value(moment)
+def _stored(moment: datetime) -> datetime | str:
+    # text on SQLite, the moment itself on PostgreSQL
+    return connection.ops.adapt_datetimefield_value(moment) or ""
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -19,7 +19,9 @@ class Dated(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="%(class)s_holds_a_day")
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="%(class)s_holds_a_day"
+            )
         ]
 
     @property
@@ -29,9 +31,7 @@ class Dated(models.Model):
 
 def valid_on(day: date, prefix: str = "") -> Q:
     """A condition for rows that hold on ``day``; ``prefix`` leads to them over a join (``memberships__``)."""
-    return Q(**{f"{prefix}starts__lte": day}) & (
-        Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": day})
-    )
+    return Q(**{f"{prefix}starts__lte": day}) & (Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": day}))
 
 
 def overlapping(period: Period) -> Q:

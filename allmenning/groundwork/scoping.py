@@ -6,13 +6,14 @@ Every model of ours declares ``scope``:
 - ``owned``: one library's (staff roles, patrons, items, loans, pages).
 - ``agreed``: seen through an agreement.
 
-Owned and agreed models carry ``objects = ScopedManager()`` and say in ``library_path`` how a row leads to its library or
-libraries. ``_base_manager`` stays Django's plain one: foreign keys, cascades and saving follow single rows already found.
+Owned and agreed models carry ``objects = ScopedManager()`` and say in ``library_path`` how a row leads to its library
+or libraries; without it, by a column ``library_id``. ``_base_manager`` stays Django's plain one: foreign keys, cascades
+and saving follow single rows already found.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 from django.db import models
 from django.db.models import sql
@@ -44,13 +45,12 @@ class ScopedQuery(sql.Query):
 
     admitted: str = ""  # by whom or why; empty: not yet
 
-    def get_compiler(
-        self, using: str | None = None, connection: Any = None, elide_empty: bool = True
-    ) -> SQLCompiler:
+    def get_compiler(self, using: str | None = None, connection: Any = None, elide_empty: bool = True) -> SQLCompiler:
         if not self.admitted and not self.is_empty():
             assert self.model is not None
             raise UnscopedQuery(self.model)
-        return super().get_compiler(using, connection, elide_empty)
+        compiler: SQLCompiler = super().get_compiler(using, connection, elide_empty)
+        return compiler
 
     def combine(self, rhs: sql.Query, connector: str) -> None:
         # ``scoped | unscoped`` would widen a scoped query behind its back; ``&`` can only narrow it.
@@ -71,7 +71,7 @@ class ScopedQuerySet(models.QuerySet[M]):
     ) -> None:
         if query is None and model is not None:
             query = ScopedQuery(model)
-        super().__init__(model, query, using, hints)  # type: ignore[arg-type]
+        super().__init__(model, query, using, hints)
 
     def for_library(self, library_id: int) -> Self:
         """The rows of one library. It is the caller's part to know that the actor may see them; else ``for_actor``."""
@@ -107,8 +107,8 @@ class ScopedQuerySet(models.QuerySet[M]):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
     def _within(self, for_whom: str, library_ids: list[int]) -> Self:
-        path = self.model.library_path  # type: ignore[attr-defined]
-        narrowed = {f"{path}__in": library_ids} if len(library_ids) != 1 else {path: library_ids[0]}
+        path = getattr(self.model, "library_path", "library_id")
+        narrowed: dict[str, Any] = {f"{path}__in": library_ids} if len(library_ids) != 1 else {path: library_ids[0]}
         if self.model.scope == "agreed":  # type: ignore[attr-defined]
             # The way to an agreement's libraries is a join to many: ask by key, so that no row comes twice.
             narrowed = {"pk__in": self.model._base_manager.filter(**narrowed).values("pk")}
@@ -125,6 +125,10 @@ class ScopedQuerySet(models.QuerySet[M]):
             raise UnscopedQuery(self.model)
 
 
+class SharedManager(models.Manager[M]):
+    """The plain manager, by a name that says so: these rows are everybody's."""
+
+
 class ScopedManager(models.Manager[M]):
     """The only manager of an owned or agreed model."""
 
@@ -139,10 +143,3 @@ class ScopedManager(models.Manager[M]):
 
     def unscoped(self, reason: str) -> ScopedQuerySet[M]:
         return self.get_queryset().unscoped(reason)
-
-
-if TYPE_CHECKING:
-
-    class _Scoped(models.Model):
-        scope: Scope
-        library_path: str

@@ -18,8 +18,8 @@ _TAG = re.compile(r"(?P<language>[a-z]{2,3})(-(?P<script>[a-z]{4}))?(-(?P<region
 
 #: Which language stands in when a text is missing, nearest first. Every chain goes on with :data:`LAST_RESORT`.
 #: The two written Norwegian forms stand in for each other, and ``no`` (form unknown) for both. A reader of a Sámi
-#: language gets Norwegian, not another Sámi language: they are as far apart as Norwegian and Icelandic. Kven and Finnish
-#: are read by each other's readers. Danish and Swedish readers read Norwegian.
+#: language gets Norwegian, not another Sámi language: they are as far apart as Norwegian and Icelandic. Kven and
+#: Finnish are read by each other's readers. Danish and Swedish readers read Norwegian.
 FALLBACK: Mapping[str, tuple[str, ...]] = {
     "nb": ("no", "nn"),
     "nn": ("no", "nb"),
@@ -39,7 +39,7 @@ def language_tag(text: str) -> str:
     """The tag in canonical dress (``NB`` → ``nb``, ``zh_hant`` → ``zh-Hant``; RFC 5646 §2.1.1). Raises ``Invalid``."""
     found = _TAG.fullmatch(text.strip().replace("_", "-"))
     if not found:
-        raise Invalid("label-language", f"«{text}» is not a language tag (BCP 47), such as nb, nn, se or fkv.", tag=text)
+        raise Invalid("label-language", f"«{text}» is not a language tag (BCP 47) such as nb, nn, se or fkv.", tag=text)
     parts = [found["language"].lower()]
     if found["script"]:
         parts.append(found["script"].title())

@@ -1,4 +1,4 @@
-"""Money as ``Decimal`` kroner in Python and whole øre where it is stored. Rounding is ROUND_HALF_UP, and only on request."""
+"""Money: ``Decimal`` kroner in Python, whole øre where it is stored. Rounding is ROUND_HALF_UP, and only on request."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def amount(value: Decimal | int | str) -> Decimal:
 
 
 def rounded(value: Decimal | int | str, to: Decimal = ORE) -> Decimal:
-    """``value`` rounded half up (away from zero) to a multiple of ``to``: ``0.005`` → ``0.01``; ``to=Decimal(1)`` whole kroner."""
+    """``value`` rounded half up to a multiple of ``to``, half away from zero: 0.005 → 0.01, −0.005 → −0.01."""
     step = _decimal(to)
     if step <= 0:
         raise Invalid("money-step", f"Rounding goes to a positive step, not {step}.", value=str(step))

@@ -1,4 +1,4 @@
-"""Spans of days: the first day is in, the last is out, and an end may be open. So one period's end is the next one's start."""
+"""Spans of days: the start is in, the end is out or open. So one period's end is the next one's start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a value about an organisation must look like. Each check gives the value back in its stored dress or raises ``Invalid``."""
+"""What a value about an organisation must look like: each check gives its stored dress back or raises ``Invalid``."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ class Membership(Dated):
 
 
 class Branch(models.Model):
-    """A place with doors. ``code`` is what the library's own system calls it (MARC 852 $b), and may be shared by none."""
+    """A place with doors. ``code`` is what the library's own system calls it (MARC 852 $b); no two share one."""
 
     scope: ClassVar[Scope] = "shared"
 

@@ -1,0 +1,13 @@
+"""Which records describe the same edition, and which editions are the same work."""
+
+from __future__ import annotations
+
+from allmenning.catalogue.matching.evidence import Evidence, evidence
+from allmenning.catalogue.matching.judging import Judgement, judge
+from allmenning.catalogue.matching.keys import keys
+from allmenning.catalogue.matching.model import MODEL_VERSION
+from allmenning.catalogue.matching.reasons import reason_text
+from allmenning.catalogue.matching.vetoes import conflict, signature
+from allmenning.catalogue.matching.works import work_keys
+
+__all__ = ["MODEL_VERSION", "Evidence", "Judgement", "conflict", "evidence", "judge", "keys", "reason_text", "signature", "work_keys"]

@@ -1,0 +1,249 @@
+"""Two records' evidence side by side: how alike each thing is, as numbers. Every measure is symmetric.
+
+``MISSING`` (-1) says that one of the two is silent, which is neither for nor against.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.fuzz import partial_ratio, ratio, token_set_ratio
+
+from allmenning.catalogue.matching.evidence import Evidence
+
+MISSING = -1.0
+
+
+class Comparison(NamedTuple):
+    """Alikeness is 0–100 unless said; MISSING where a side is silent."""
+
+    title: float
+    title_full: float
+    title_words: float
+    title_start: float  # 0–100: does the shorter whole title begin the longer?
+    title_length: float  # characters of the shorter whole title
+    numbers: float  # 0 conflict, 1 one side has more, 2 the same
+    person: float
+    main_person: float
+    body: float
+    statement: float
+    years: float  # between the editions' own years; 99 at most
+    year_shared: float  # 0, 1: any year coded or written in both
+    publisher: float
+    place: float
+    country: float
+    pages: float  # percent apart
+    pages_apart: float  # number of pages apart, 999 at most
+    volumes: float  # 0 conflict, 1 one is open or silent, 2 the same
+    height: float  # cm apart
+    edition_number: float  # 0 conflict, 1 the same
+    edition: float
+    edition_silent: float  # 1 when only one side states an edition
+    series: float
+    series_number: float  # 0 conflict, 1 the same
+    language: float
+    year_kind: float  # 1 the same, 0 not
+    subjects: float
+    format: float
+
+
+FEATURES = Comparison._fields
+
+
+def compare(a: Evidence, b: Evidence) -> Comparison:
+    full_a, full_b = whole(a), whole(b)
+    title = ratio(a.title, b.title)
+    if title < 95 and (a.other_titles or b.other_titles):
+        title = max(title, _other_title(a, b))
+    full = ratio(full_a, full_b)
+    if len(full_a) > len(full_b):
+        longer, shorter = full_a, full_b
+    else:
+        longer, shorter = full_b, full_a
+    if full == 100:
+        words = start = 100.0
+    else:
+        words = token_set_ratio(full_a, full_b)
+        start = ratio(longer[: len(shorter)], shorter)
+    pages, pages_apart = _pages(a, b)
+    edition, edition_number, silent = _edition(a, b)
+    series, series_number = _series(a, b)
+    return Comparison(
+        title,
+        full,
+        words,
+        start,
+        float(min(len(shorter), 150)),
+        _numbers(a.numbers, b.numbers),
+        _persons(a, b),
+        _name(a.persons[0], b.persons[0]) if a.persons and b.persons else MISSING,
+        _bodies(a, b),
+        token_set_ratio(a.statement, b.statement) if a.statement and b.statement else MISSING,
+        float(min(abs(a.year - b.year), 99)) if a.year and b.year else MISSING,
+        (1.0 if not set(a.years).isdisjoint(b.years) else 0.0) if a.years and b.years else MISSING,
+        _publisher(a.publisher, b.publisher),
+        _publisher(a.place, b.place),
+        (1.0 if a.country == b.country else 0.0) if _known(a.country) and _known(b.country) else MISSING,
+        pages,
+        pages_apart,
+        _volumes(a, b),
+        float(min(abs(a.height - b.height), 30)) if a.height and b.height else MISSING,
+        edition_number,
+        edition,
+        silent,
+        series,
+        series_number,
+        (1.0 if not set(a.languages).isdisjoint(b.languages) else 0.0) if a.languages and b.languages else MISSING,
+        (1.0 if a.year_kind == b.year_kind else 0.0) if a.year_kind and b.year_kind else MISSING,
+        token_set_ratio(" ".join(a.subjects), " ".join(b.subjects)) if a.subjects and b.subjects else MISSING,
+        1.0 if a.format == b.format else 0.0,
+    )
+
+
+def whole(each: Evidence) -> str:
+    """Title, part name and remainder as one string."""
+    if each.rest or each.part_name or each.parts:
+        return " ".join(part for part in (each.title, *each.parts, each.part_name, each.rest) if part)
+    return each.title
+
+
+def _other_title(a: Evidence, b: Evidence) -> float:
+    best = 0.0
+    for one in (a.title, *a.other_titles):
+        for two in (b.title, *b.other_titles):
+            best = max(best, ratio(one, two))
+    return best
+
+
+def _numbers(a: tuple[int, ...], b: tuple[int, ...]) -> float:
+    if a == b:
+        return 2.0 if a else MISSING
+    if not a or not b or set(a) <= set(b) or set(b) <= set(a):
+        return 1.0
+    return 0.0
+
+
+def _name(a: str, b: str) -> float:
+    """Surnames weigh most; given names may be initials (``r w`` fits ``richard winn``)."""
+    if a == b:
+        return 100.0
+    surname_a, _, given_a = a.partition(",")
+    surname_b, _, given_b = b.partition(",")
+    surname = 100.0 if surname_a == surname_b else 100 * JaroWinkler.similarity(surname_a, surname_b)
+    if surname < 85:
+        # Inverted in one place only, or one heading with all names in one part.
+        together = ratio("".join(sorted((surname_a + " " + given_a).split())), "".join(sorted((surname_b + " " + given_b).split())))
+        return together if together > 85 else min(surname, 60.0) * 0.7
+    if not given_a or not given_b:
+        return surname * 0.9
+    return surname * _given(given_a, given_b)
+
+
+def _given(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    words_a, words_b = a.split(), b.split()
+    if words_a[0][0] != words_b[0][0]:
+        # Known by a second name, or by an order of their own: any given name in common.
+        return 0.8 if set(words_a) & set(words_b) else 0.4
+    first_a, first_b = words_a[0], words_b[0]
+    if first_a == first_b or len(first_a) == 1 or len(first_b) == 1 or first_a.startswith(first_b) or first_b.startswith(first_a):
+        if len(words_a) > 1 and len(words_b) > 1 and words_a[1][0] != words_b[1][0]:
+            return 0.75
+        return 0.96
+    return 0.92 if ratio(first_a, first_b) > 75 else 0.55
+
+
+def _persons(a: Evidence, b: Evidence) -> float:
+    """The best pair of names; a side without persons is looked for in the other's statement of responsibility."""
+    if a.persons and b.persons:
+        best = 0.0
+        for one in a.persons:
+            for two in b.persons:
+                best = max(best, _name(one, two))
+                if best == 100:
+                    return best
+        return best
+    if a.persons and b.statement:
+        return _named(a.persons, b.statement)
+    if b.persons and a.statement:
+        return _named(b.persons, a.statement)
+    return MISSING
+
+
+def _named(persons: tuple[str, ...], statement: str) -> float:
+    best = 0.0
+    for each in persons:
+        surname = each.partition(",")[0]
+        if surname:
+            best = max(best, partial_ratio(surname, statement))
+    return best * 0.95
+
+
+def _bodies(a: Evidence, b: Evidence) -> float:
+    if not a.bodies or not b.bodies:
+        return MISSING
+    return max(token_set_ratio(one, two) for one in a.bodies for two in b.bodies)
+
+
+def _publisher(a: str, b: str) -> float:
+    if not a or not b:
+        return MISSING
+    if a == b:
+        return 100.0
+    return max(token_set_ratio(a, b), 0.9 * partial_ratio(a, b))
+
+
+def _known(country: str) -> bool:
+    return country not in ("", "xx", "vp")
+
+
+def _pages(a: Evidence, b: Evidence) -> tuple[float, float]:
+    if not a.pages or not b.pages:
+        return MISSING, MISSING
+    one, two = a.pages[0], b.pages[0]
+    apart = abs(one - two)
+    if apart and (a.pages[0] in b.pages or b.pages[0] in a.pages):
+        apart = min(apart, 5)
+    return 100.0 * apart / max(one, two, 1), float(min(apart, 999))
+
+
+def _volumes(a: Evidence, b: Evidence) -> float:
+    if a.volumes == b.volumes:
+        return 2.0 if a.volumes else MISSING
+    if a.volumes > 0 and b.volumes > 0:
+        return 0.0
+    if (a.volumes and b.pages) or (b.volumes and a.pages):
+        return 0.5
+    return 1.0
+
+
+def _edition(a: Evidence, b: Evidence) -> tuple[float, float, float]:
+    number = MISSING
+    if a.edition_number and b.edition_number:
+        number = 1.0 if a.edition_number == b.edition_number else 0.0
+    stated_a, stated_b = bool(a.edition_number > 1 or a.edition), bool(b.edition_number > 1 or b.edition)
+    words = token_set_ratio(a.edition, b.edition) if a.edition and b.edition else MISSING
+    return words, number, 1.0 if stated_a != stated_b else 0.0
+
+
+def _series(a: Evidence, b: Evidence) -> tuple[float, float]:
+    best, number = MISSING, MISSING
+    for one in a.series:
+        name_a, _, number_a = one.partition("|")
+        for two in b.series:
+            name_b, _, number_b = two.partition("|")
+            alike = token_set_ratio(name_a, name_b)
+            if alike > best:
+                best = alike
+                number = _series_numbers(number_a, number_b) if alike > 80 else MISSING
+    return best, number
+
+
+def _series_numbers(a: str, b: str) -> float:
+    digits_a = {each for each in a.split() if each.isdigit()}
+    digits_b = {each for each in b.split() if each.isdigit()}
+    if not digits_a or not digits_b:
+        return MISSING
+    return 1.0 if digits_a & digits_b else 0.0

@@ -1,0 +1,122 @@
+"""Are two records the same edition? Learned evidence, declared evidence of identifiers, and vetoes; with its reasons."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from allmenning.catalogue.matching.comparing import MISSING, Comparison, compare
+from allmenning.catalogue.matching.evidence import Evidence
+from allmenning.catalogue.matching.model import Model, committed, probability
+from allmenning.catalogue.matching.vetoes import veto
+
+Verdict = Literal["same", "doubtful", "different"]
+_VETOED_SCORE = 0.01
+
+
+class Judgement(NamedTuple):
+    """``score`` is the probability, 0–1, that they are one edition; ``reasons`` are codes, see ``reasons.reason_text``."""
+
+    score: float
+    verdict: Verdict
+    reasons: tuple[str, ...]
+
+
+def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
+    """Pure and symmetric. A veto gives "different" whatever the score; the reasons say which."""
+    model = model or committed()
+    measured = compare(a, b)
+    declared = identifier_reasons(a, b, measured)
+    log_odds = model.log_odds(measured)
+    for code in declared:
+        log_odds += model.declared[code]
+    score = probability(log_odds)
+    forbidden = veto(a, b)
+    reasons = (*declared, *described(measured))
+    if forbidden:
+        return Judgement(min(score, _VETOED_SCORE), "different", (forbidden, *reasons))
+    if score >= model.same:
+        verdict: Verdict = "doubtful" if _must_ask(declared, measured) else "same"
+    else:
+        verdict = "doubtful" if score >= model.doubtful else "different"
+    return Judgement(score, verdict, reasons)
+
+
+def identifier_reasons(a: Evidence, b: Evidence, measured: Comparison) -> tuple[str, ...]:
+    """What the numbers say. A shared number counts in full only when the titles agree: one ISBN stands on all volumes of a
+    set, and publishers use old ones again."""
+    found: list[str] = []
+    titles_agree = measured.title_words >= 75 or measured.title >= 75 or measured.title_start >= 85
+    if a.isbns and b.isbns:
+        if not set(a.isbns).isdisjoint(b.isbns):
+            found.append("isbn_shared" if titles_agree else "isbn_shared_title_differs")
+        else:
+            found.append("isbn_differs")
+    if a.ids and b.ids:
+        shared = set(a.ids) & set(b.ids)
+        if shared:
+            found.append("number_shared" if titles_agree else "number_shared_title_differs")
+        else:
+            kinds = {each.partition(":")[0] for each in a.ids} & {each.partition(":")[0] for each in b.ids}
+            if kinds:
+                found.append("number_differs")
+    return tuple(found)
+
+
+def _must_ask(declared: tuple[str, ...], measured: Comparison) -> bool:
+    """Too little to stand on by itself: a title that says nothing (short, no person, no body), or numbers that disagree with titles."""
+    if "isbn_shared_title_differs" in declared or "number_shared_title_differs" in declared:
+        return True
+    silent = measured.person == MISSING and measured.body == MISSING and measured.statement == MISSING and measured.publisher == MISSING
+    return silent and not declared and measured.pages == MISSING
+
+
+def described(measured: Comparison) -> tuple[str, ...]:
+    """The comparison in reason codes, most telling first; what both are silent about is not mentioned."""
+    return tuple(
+        filter(
+            None,
+            (
+                _title(measured),
+                _level(measured.numbers, ((2, "title_numbers_same"), (1, ""), (0, "title_numbers_differ"))),
+                _level(measured.person, ((95, "creator_same"), (75, "creator_alike"), (0, "creator_differs"))),
+                _level(measured.body, ((95, "body_same"), (0, ""))),
+                _year(measured),
+                _level(measured.publisher, ((90, "publisher_same"), (70, "publisher_alike"), (0, "publisher_differs"))),
+                _level(measured.pages_apart, ((999, "extent_differs"), (6, "extent_differs"), (1, "extent_alike"), (0, "extent_same"))),
+                _level(measured.volumes, ((2, "volumes_same"), (0.5, ""), (0, "volumes_differ"))),
+                _level(measured.edition_number, ((1, "edition_same"), (0, "edition_differs"))),
+                "edition_on_one_side" if measured.edition_silent == 1 else "",
+                _level(measured.series_number, ((1, "series_number_same"), (0, "series_number_differs"))),
+                "language_differs" if measured.language == 0 else "",
+            ),
+        )
+    )
+
+
+def _level(value: float, levels: tuple[tuple[float, str], ...]) -> str:
+    if value == MISSING:
+        return ""
+    for least, code in levels:
+        if value >= least:
+            return code
+    return ""
+
+
+def _title(measured: Comparison) -> str:
+    if measured.title_full >= 99:
+        return "title_same"
+    if measured.title_words >= 97 or measured.title_start >= 97:
+        return "title_one_says_more"
+    if measured.title >= 90 or measured.title_full >= 90:
+        return "title_alike"
+    return "title_differs"
+
+
+def _year(measured: Comparison) -> str:
+    if measured.years == MISSING:
+        return ""
+    if measured.years == 0:
+        return "year_same"
+    if measured.years == 1:
+        return "year_differs_by_1"
+    return "year_shared" if measured.year_shared == 1 else "year_differs"

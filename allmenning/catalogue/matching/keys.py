@@ -1,0 +1,74 @@
+"""Keys that bring two records together to be judged. Each is narrow by itself; together they forgive one error anywhere.
+
+A key is 64 bits, signed, so that it fits both databases' integers. Families (the first word hashed):
+isbn, number; title+year; title+creator; end of the title+year (forgives an error in its beginning); title words+pages;
+creator+year+pages (forgives the title altogether).
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from allmenning.catalogue.matching.evidence import Evidence
+
+_STOP = frozenset((
+    "a", "an", "the", "of", "and", "in", "on", "to", "for", "with", "by", "from", "at", "or", "its",
+    "en", "et", "ei", "den", "det", "de", "og", "i", "pa", "av", "til", "for", "med", "om", "fra", "som", "ett",
+    "der", "die", "das", "und", "le", "la", "les", "du", "des", "el", "los", "las", "y", "ja",
+))  # fmt: skip
+_HEAD, _TAIL = 5, 4
+_MOST_NUMBERS = 6
+
+
+def keys(each: Evidence) -> list[int]:
+    """Sorted, without repeats. Two records of one edition share at least one, except when nothing is left to share."""
+    found = {key("isbn", number) for number in each.isbns[:_MOST_NUMBERS]}
+    found.update(key("number", number) for number in each.ids[:_MOST_NUMBERS])
+    creator = _creator(each)
+    pages = str(each.pages[0]) if each.pages else ""
+    years = [str(year) for year in each.years[:2]]
+    for title in (each.title, *each.other_titles[:2]):
+        found.update(_title_keys(title, each, creator, pages, years))
+    if creator and years and pages:
+        found.add(key("creator year pages", creator, years[0], pages))
+    return sorted(found)
+
+
+def _title_keys(title: str, each: Evidence, creator: str, pages: str, years: list[str]) -> set[int]:
+    words = telling_words(title)
+    if not words:
+        return set()
+    if len(words) < _HEAD and title == each.title:
+        words += telling_words(each.part_name + " " + each.rest)
+    head = "".join(words)[:14]
+    tail = "".join(words[1:_TAIL]) if len(words) > 1 else ""
+    found = set()
+    for year in years:
+        found.add(key("title year", head, year))
+    if tail and years:
+        found.add(key("tail year", tail, years[0]))
+    if creator:
+        found.add(key("title creator", head[:10], creator))
+    if pages:
+        found.add(key("title pages", "".join(sorted(words[:3])), pages))
+    return found
+
+
+def telling_words(title: str) -> list[str]:
+    """Folded words without the ones every title has; all of them when nothing else is left."""
+    all_words = title.split()
+    return [word for word in all_words if word not in _STOP] or all_words
+
+
+def _creator(each: Evidence) -> str:
+    """The main person's surname, else the first words of the main body."""
+    if each.persons and not each.main_is_body:
+        return each.persons[0].partition(",")[0].replace(" ", "")[:12]
+    if each.bodies:
+        return "".join(each.bodies[0].split())[:24]
+    return ""
+
+
+def key(*parts: str) -> int:
+    """A signed 64-bit number from the parts; the same on every machine."""
+    return int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=8).digest(), "big", signed=True)

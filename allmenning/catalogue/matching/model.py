@@ -1,0 +1,61 @@
+"""The learned weights: one table of steps per measure, added up. Read ``weights.json`` to see what counts how much.
+
+A weight is evidence in natural-log odds: +2.3 makes "the same" ten times as likely, -2.3 ten times less.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_right
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from allmenning.catalogue.matching.comparing import FEATURES, MISSING, Comparison
+
+
+class Steps(NamedTuple):
+    """``weights[i]`` holds from ``cuts[i-1]`` (not included) up to ``cuts[i]``."""
+
+    cuts: tuple[float, ...]
+    weights: tuple[float, ...]
+    missing: float
+
+
+class Model(NamedTuple):
+    version: str
+    start: float
+    steps: tuple[Steps, ...]  # in the order of FEATURES
+    declared: dict[str, float]
+    same: float  # probability from which it merges by itself
+    doubtful: float  # probability from which a person is asked
+
+    def log_odds(self, measured: Comparison) -> float:
+        """The sum of the learned evidence."""
+        total = self.start
+        for value, (cuts, weights, missing) in zip(measured, self.steps, strict=True):
+            total += missing if value == MISSING else weights[bisect_right(cuts, value)]
+        return total
+
+
+def probability(log_odds: float) -> float:
+    """0–1, rounded so that stored scores compare equal on every machine."""
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 5)
+
+
+def read(data: dict[str, Any]) -> Model:
+    steps = tuple(
+        Steps(tuple(data["features"][name]["cuts"]), tuple(data["features"][name]["weights"]), data["features"][name]["missing"])
+        for name in FEATURES
+    )
+    return Model(data["version"], data["start"], steps, data["declared"], data["thresholds"]["same"], data["thresholds"]["doubtful"])
+
+
+@cache
+def committed() -> Model:
+    """The model in ``weights.json``."""
+    return read(json.loads(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8")))
+
+
+MODEL_VERSION: str = committed().version

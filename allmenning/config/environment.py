@@ -66,7 +66,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             problems["TRUSTED_ORIGINS"] = f"«{origin}» must begin with https:// or http://"
     key = environ.get("SECRET_KEY", "")
     if key and len(key) < 32:
-        problems["SECRET_KEY"] = "must be at least 32 characters; leave it out to have one made and kept in the var folder"
+        problems["SECRET_KEY"] = (
+            "must be at least 32 characters; leave it out to have one made and kept in the var folder"
+        )
     if problems:
         raise WrongEnvironment(problems)
     return Environment(database, search_url, files, var, key or _kept_key(var), debug, hosts, origins, https)

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "allmenning.people",
     "allmenning.catalogue",
     "allmenning.discovery",
+    "allmenning.web",
     "allmenning.web.public",
     "allmenning.web.desk",
 ]

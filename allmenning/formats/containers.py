@@ -12,7 +12,7 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -43,14 +43,18 @@ class Member:
     stream: ByteStream
 
 
-def open_members(path: str | Path) -> Iterator[Member]:
+def open_members(path: str | Path, *, opened: Callable[[IO[bytes]], None] | None = None) -> Iterator[Member]:
     """Every file in ``path``, unpacked. Each stream is read before the next member is asked for.
+
+    ``opened`` is given the file as it lies, so that a caller may ask it how far reading has come.
 
     A container that is broken from the start gives one member whose ``read`` raises :class:`DamagedContainer`.
     Raises ``OSError`` when the path itself cannot be opened.
     """
     place = Path(path)
     with place.open("rb") as file:
+        if opened:
+            opened(file)
         yield from _unpack(place.name, file, depth=0)
 
 

@@ -1,0 +1,48 @@
+"""What one record of a file has become before the database is asked: everything that needs no neighbours.
+
+Computed in worker processes, so the values are plain and small.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allmenning.catalogue.holdings import HoldingStatement
+from allmenning.formats.marc.record import Repair
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A record that could not be read: bytes (zlib) and reason."""
+
+    position: int
+    raw: bytes
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A record that could be read. ``raw`` is zlib-compressed; ``hash`` is BLAKE2b-128 of the bytes as delivered.
+
+    ``class_id`` hashes the evidence; ``lone`` says that the evidence is too thin to meet its equals by itself.
+    """
+
+    position: int
+    raw: bytes
+    hash: bytes
+    key: str
+    deletion: bool
+    syntax: str
+    declared: str
+    encoding: str
+    dialect: str
+    repairs: tuple[Repair, ...]
+    description: str
+    evidence: str
+    signature: str
+    class_id: int
+    lone: bool
+    keys: tuple[int, ...]
+    work_keys: tuple[int, ...]
+    holdings: tuple[HoldingStatement, ...]

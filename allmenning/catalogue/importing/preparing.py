@@ -1,0 +1,81 @@
+"""From the bytes of a record to everything that can be known without the database. Runs in worker processes."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+
+from allmenning.catalogue import matching
+from allmenning.catalogue.clusters.class_ids import signed_hash
+from allmenning.catalogue.describe import describe
+from allmenning.catalogue.holdings import holdings_of
+from allmenning.catalogue.importing.prepared import Aside, Prepared
+from allmenning.formats.marc.reading import decode
+from allmenning.formats.marc.record import Chunk, Read, Record, SetAside
+
+KEY_LENGTH = 300
+
+
+def prepare_all(chunks: Sequence[Chunk | SetAside]) -> list[Prepared | Aside]:
+    """One answer a chunk, in the same order. Nothing raises: what fails unexpectedly is set aside with its bytes."""
+    return [prepare(each) for each in chunks]
+
+
+def prepare(found: Chunk | SetAside) -> Prepared | Aside:
+    chunk = found.chunk if isinstance(found, SetAside) else found
+    try:
+        outcome = found if isinstance(found, SetAside) else decode(found)
+        if isinstance(outcome, SetAside):
+            return _aside(chunk, outcome.code, outcome.detail)
+        return _prepared(outcome)
+    except Exception as error:  # one record of millions must not stop the file, whatever it holds
+        return _aside(chunk, "unexpected", f"{type(error).__name__}: {error}")
+
+
+def source_key(record: Record, digest: bytes) -> str:
+    """The record's identity within its source: ``(003)001``.
+
+    MARC 21 Bibliographic 003: the control number is unique within the agency that 003 names. Without 001 the system
+    number in 035 serves; without both the bytes themselves do, so that the same bytes are the same record.
+    """
+    number = record.control("001").replace("\x00", "").strip()
+    if number:
+        agency = record.control("003").replace("\x00", "").strip()
+        key = f"({agency}){number}" if agency else number
+    else:
+        key = record.text("035", "a").replace("\x00", "").strip() or f"#{digest.hex()}"
+    return key if len(key) <= KEY_LENGTH else f"#{hashlib.blake2b(key.encode(), digest_size=16).hexdigest()}"
+
+
+def _aside(chunk: Chunk, code: str, detail: str) -> Aside:
+    return Aside(chunk.position, zlib.compress(chunk.raw, 1), code[:60], detail.replace("\x00", "␀")[:500])
+
+
+def _prepared(read: Read) -> Prepared:
+    chunk, record = read.chunk, read.record
+    digest = hashlib.blake2b(chunk.raw, digest_size=16).digest()
+    description = describe(record)
+    evidence = matching.evidence(description, record)
+    as_json = evidence.to_json()
+    return Prepared(
+        position=chunk.position,
+        raw=zlib.compress(chunk.raw, 1),
+        hash=digest,
+        key=source_key(record, digest),
+        # MARC 21 leader 05: d is a deleted record.
+        deletion=record.leader[5:6] == "d",
+        syntax=chunk.syntax,
+        declared=chunk.declared[:40],
+        encoding=read.encoding[:20],
+        dialect=read.dialect,
+        repairs=read.repairs,
+        description=description.to_json(),
+        evidence=as_json,
+        signature=matching.signature(evidence)[:200],
+        class_id=signed_hash(as_json),
+        lone=matching.judge(evidence, evidence).verdict != "same",
+        keys=tuple(sorted(set(matching.keys(evidence)))),
+        work_keys=tuple(sorted(set(matching.work_keys(description)))),
+        holdings=holdings_of(record),
+    )

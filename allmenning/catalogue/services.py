@@ -1,0 +1,170 @@
+"""The verbs of the union catalogue: import files, merge, split, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import product
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from allmenning.catalogue import sql
+from allmenning.catalogue.clusters import pinned
+from allmenning.catalogue.clusters.regroup import regroup
+from allmenning.catalogue.importing.pipeline import Importer, Tick
+from allmenning.catalogue.importing.summary import Counts
+from allmenning.catalogue.models import Decision, DecisionPair, ImportRun, Source, SourceRecord
+from allmenning.catalogue.permissions import check_may_group
+from allmenning.groundwork import audit
+from allmenning.kernel.actor import Actor
+from allmenning.kernel.errors import Conflict, Invalid, NotFound
+
+__all__ = ["ensure_source", "import_files", "merge", "split", "undo"]
+
+#: More records than this are not one edition or work that a person can have looked through.
+MOST_AT_ONCE = 500
+
+
+def ensure_source(*, name: str, title: str = "", library_id: int | None = None, rank: int = 100) -> Source:
+    """The source with this name, made when it is new. ``library_id`` is whose system it is."""
+    source, made = Source.objects.get_or_create(
+        name=name, defaults={"title": title or name, "library_id": library_id, "rank": rank}
+    )
+    if not made and library_id is not None and source.library_id != library_id:
+        raise Conflict(
+            "source_of_another_library",
+            f"The source «{name}» already belongs to another library. Choose another name for this one.",
+        )
+    return source
+
+
+def import_files(
+    *, actor: Actor, source: Source, paths: Sequence[Path], tick: Tick | None = None, again: bool = False
+) -> ImportRun:
+    """Take files of one source in, one after the other, and return the finished run with its counts.
+
+    A record that cannot be read is set aside with its bytes and the reason; it never stops the file. A run that is
+    killed is simply started again: what was stored is found, and nothing stands twice. Raises ``NotFound`` for a file
+    that is not there, before anything is read.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise NotFound("no_such_file", f"There is no file «{path}». Check the name and the folder.")
+    run = ImportRun.objects.create(source=source, started=timezone.now(), actor_name=actor.name)
+    with Importer(run=run, source=source, tick=tick, again=again) as importer:
+        try:
+            for path in paths:
+                importer.take_in(path)
+            run.state = ImportRun.FINISHED
+        finally:
+            run.state = run.state if run.state == ImportRun.FINISHED else ImportRun.STOPPED
+            run.finished = timezone.now()
+            run.counts = importer.counts.as_dict()
+            run.save()
+            audit.record(actor, "catalogue.import", run, library_id=source.library_id, data=_briefly(importer.counts))
+    return run
+
+
+def merge(*, actor: Actor, level: str, record_ids: Collection[int], reason: str = "") -> Decision:
+    """Say that these records describe the same edition (or belong to the same work). Holds until it is undone.
+
+    Each record's whole present edition (work) comes along. Raises ``Refused``, ``Invalid``, ``NotFound``.
+    """
+    check_may_group(actor)
+    with transaction.atomic():
+        sql.lock_grouping()
+        records = _records(record_ids, level)
+        heads = {_group_of(record, level): record.id for record in reversed(records)}
+        if len(heads) < 2:
+            raise Invalid("already_one", "These records already stand together. Choose records of different groups.")
+        first, *rest = sorted(heads.values())
+        return _decide(actor, level, Decision.SAME, reason, [(first, other) for other in rest])
+
+
+def split(*, actor: Actor, level: str, record_ids: Collection[int], reason: str = "") -> Decision:
+    """Take these records out of the edition (or work) they share, to stand as one of their own.
+
+    Raises ``Refused``, ``Invalid`` (not all of one group, or the whole group), ``NotFound``.
+    """
+    check_may_group(actor)
+    with transaction.atomic():
+        sql.lock_grouping()
+        records = _records(record_ids, level)
+        groups = {_group_of(record, level) for record in records}
+        if len(groups) != 1:
+            raise Invalid("not_one_group", "These records stand in different groups. Split one group at a time.")
+        column = "edition_id" if level == "edition" else "work_id"
+        everyone = SourceRecord.objects.filter(deleted=False, **{column: groups.pop()}).values_list("id", flat=True)
+        out = {record.id for record in records}
+        left = [each for each in everyone if each not in out]
+        if not left:
+            raise Invalid("nothing_left", "Leave at least one record behind; to move all of them would change nothing.")
+        return _decide(actor, level, Decision.DIFFERENT, reason, list(product(sorted(out), sorted(left))))
+
+
+def undo(*, actor: Actor, decision_id: int) -> Decision:
+    """Take a person's word back: the machine's, or an earlier person's, holds again. Undoing twice changes nothing."""
+    check_may_group(actor)
+    with transaction.atomic():
+        sql.lock_grouping()
+        decision = Decision.objects.filter(id=decision_id).first()
+        if decision is None:
+            raise NotFound("no_such_decision", "There is no such decision. It may have been removed with its records.")
+        if decision.undone_at is None:
+            decision.undone_at = timezone.now()
+            decision.undone_by = actor.name
+            decision.save(update_fields=["undone_at", "undone_by"])
+            pairs = decision.pairs.values_list("a_id", "b_id")
+            _settle({record for pair in pairs for record in pair})
+            audit.record(actor, f"catalogue.undo_{decision.verdict}", decision, data={"level": decision.level})
+    return decision
+
+
+def _decide(actor: Actor, level: str, verdict: str, reason: str, pairs: Sequence[tuple[int, int]]) -> Decision:
+    decision = Decision.objects.create(
+        level=level,
+        verdict=verdict,
+        reason=reason[:500],
+        account_id=actor.account_id,
+        actor_name=actor.name,
+        at=timezone.now(),
+    )
+    ordered = [(min(pair), max(pair)) for pair in pairs]
+    DecisionPair.objects.bulk_create(DecisionPair(decision=decision, a_id=a, b_id=b) for a, b in ordered)
+    _settle({record for pair in pairs for record in pair})
+    audit.record(
+        actor, f"catalogue.{verdict}_{level}", decision, data={"records": sorted({r for pair in pairs for r in pair})}
+    )
+    return decision
+
+
+def _settle(record_ids: Collection[int]) -> None:
+    """Bring the groups of these records up to date after a person spoke or took a word back."""
+    records = list(SourceRecord.objects.filter(id__in=record_ids, deleted=False).select_related("source"))
+    touched = pinned.assign(records)
+    regroup(
+        touched,
+        records=(),
+        shrunk={record.work_id for record in records},
+        now=sql.moment(timezone.now()),
+    )
+
+
+def _records(record_ids: Collection[int], level: str) -> list[SourceRecord]:
+    if level not in ("edition", "work"):
+        raise Invalid("no_such_level", "Choose whether you speak of the edition or of the work.")
+    if not 0 < len(set(record_ids)) <= MOST_AT_ONCE:
+        raise Invalid("how_many", f"Choose between 1 and {MOST_AT_ONCE} records.")
+    found = list(SourceRecord.objects.filter(id__in=set(record_ids), deleted=False).order_by("id"))
+    if len(found) != len(set(record_ids)):
+        raise NotFound("no_such_record", "One of the records is no longer there. Load the page again.")
+    return found
+
+
+def _group_of(record: SourceRecord, level: str) -> int:
+    return record.edition_id if level == "edition" else record.work_id
+
+
+def _briefly(counts: Counts) -> dict[str, object]:
+    return {key: value for key, value in counts.as_dict().items() if key != "reasons"}

@@ -53,7 +53,7 @@ def decode(raw: bytes) -> tuple[Record, str, list[Repair]]:
     """The record, its encoding, and what was mended. Raises :class:`Unreadable`."""
     repairs: list[Repair] = []
     found = encodings.detect(raw, claims_unicode=True)
-    text = encodings.from_marc8(raw) if found == encodings.MARC8 else encodings.decode_text(raw, found)
+    text = encodings.decode_text(raw, found)
     if found not in (encodings.UTF8, encodings.ASCII):
         repairs.append(Repair("encoding_label", f"The lines are {found}, not utf-8."))
     if "\ufffd" in text:

@@ -18,7 +18,7 @@ def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair
     sound = sound_fields(raw)
     repairs: list[Repair] = []
     if sound:
-        tags, parts, data = sound
+        tags, _, data = sound
     else:
         tags, parts, repairs = mended_fields(raw)
         data = b"\x1e".join(parts)
@@ -26,10 +26,10 @@ def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair
     if clean != data:
         if len(clean) != len(data):
             repairs.append(Repair("control_characters", f"{len(data) - len(clean)} removed."))
-        data, parts = clean, clean.split(b"\x1e")
+        data = clean
     claims_unicode = raw[9:10] == b"a"
     found = encodings.detect(data, claims_unicode=claims_unicode) if encoding == "auto" else encoding
-    texts = _texts(data, parts, found, repairs)
+    texts = _texts(data, found, repairs)
     _note_label(found, claims_unicode, encoding, repairs)
     if not data.isascii() or b"\x1b" in data or b"&" in data:
         texts = mending.mended(texts, repairs)
@@ -37,24 +37,16 @@ def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair
     return Record(raw[:24].decode("ascii", "replace"), fields), found, repairs
 
 
-def _texts(data: bytes, parts: list[bytes], encoding: str, repairs: list[Repair]) -> list[str]:
-    if encoding == encodings.MARC8:
-        return [_from_marc8(part) for part in parts]
+def _texts(data: bytes, encoding: str, repairs: list[Repair]) -> list[str]:
     if encoding in (encodings.UTF8, encodings.ASCII):
         try:
             return data.decode().split("\x1e")
         except UnicodeDecodeError:
-            return [_mostly_utf8(part, repairs) for part in parts]
+            return [_mostly_utf8(part, repairs) for part in data.split(b"\x1e")]
     text = encodings.decode_text(data, encoding)
     if "\ufffd" in text:
         repairs.append(Repair("broken_characters", f"{text.count(chr(0xFFFD))} bytes that {encoding} does not have."))
     return text.split("\x1e")
-
-
-def _from_marc8(part: bytes) -> str:
-    if part.isascii() and b"\x1b" not in part:
-        return part.decode("ascii")
-    return "\x1f".join(encodings.from_marc8(each) for each in part.split(b"\x1f"))
 
 
 def _mostly_utf8(part: bytes, repairs: list[Repair]) -> str:
@@ -70,7 +62,7 @@ def _mostly_utf8(part: bytes, repairs: list[Repair]) -> str:
             repairs.append(Repair("broken_characters", f"Byte {part[error.start]:02X} is no UTF-8 here."))
             return part.decode("utf-8", "replace")
         repairs.append(Repair("mixed_encodings", f"A field is in {other}, the others in utf-8."))
-        return _from_marc8(part) if other == encodings.MARC8 else encodings.decode_text(part, other)
+        return encodings.decode_text(part, other)
 
 
 def _note_label(found: str, claims_unicode: bool, asked: str, repairs: list[Repair]) -> None:

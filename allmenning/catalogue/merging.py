@@ -1,6 +1,8 @@
-"""One description from several sources' descriptions of the same edition, by the rules in ``RULES``, saying where each field came from.
+"""One description from several sources' descriptions of the same edition, by the rules in ``RULES``.
 
-Deterministic, and free of the order the sources come in: ties go to the better source rank, then the smaller record id.
+It says where each field came from.
+
+Deterministic, and free of the order the sources come in: ties go to the better source rank, then by source and its own key.
 """
 
 from __future__ import annotations
@@ -15,12 +17,21 @@ from allmenning.kernel.text import fold
 
 @dataclass(frozen=True, slots=True)
 class SourcedDescription:
-    """One record's description. ``source_rank``: 0 is the most trusted source; ``record_id`` is unique."""
+    """One record's description. ``source_rank``: 0 is the most trusted source; ``record_key`` is the source's own id for it.
+
+    Rank, source and key settle every tie, because ``record_id`` depends on which record happened to come in first.
+    """
 
     source_rank: int
     source_name: str
     record_id: int
     description: Description
+    record_key: str = ""
+
+    @property
+    def place(self) -> tuple[int, str, str, int]:
+        """Where it stands among the sources: best first."""
+        return self.source_rank, self.source_name, self.record_key, self.record_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +50,15 @@ class Merged:
 #: ``people``   union of agents; one person once, with the fullest of role, dates and original script
 #: ``titled``   follows the record the title was taken from, so that title, remainder and part belong together
 RULES: dict[str, str] = {
-    "title": "agreed", "remainder": "titled", "part_number": "titled", "part_name": "titled", "responsibility": "longest",
+    "title": "agreed", "remainder": "titled", "part_number": "titled", "part_name": "titled",
+    "responsibility": "longest",
     "title_original_script": "ranked", "variant_titles": "union", "uniform_title": "ranked", "original_title": "agreed",
-    "agents": "people", "languages": "agreed", "original_languages": "agreed", "edition": "agreed", "place": "agreed", "publisher": "agreed",
-    "year": "agreed", "extent": "longest", "format": "agreed", "audience": "agreed", "fiction": "agreed", "isbns": "union", "issns": "union",
-    "other_ids": "union", "series": "union", "subjects": "union", "dewey": "union", "summary": "longest", "contents": "longest", "notes": "union", "links": "union",
+    "agents": "people", "languages": "agreed", "original_languages": "agreed", "edition": "agreed", "place": "agreed",
+    "publisher": "agreed",
+    "year": "agreed", "extent": "longest", "format": "agreed", "audience": "agreed", "fiction": "agreed",
+    "isbns": "union", "issns": "union",
+    "other_ids": "union", "series": "union", "subjects": "union", "dewey": "union", "summary": "longest",
+    "contents": "longest", "notes": "union", "links": "union",
 }  # fmt: skip
 
 _SILENT = ("", (), None)
@@ -52,7 +67,7 @@ Taken = tuple[Any, tuple[int, ...]]
 
 def merge(sources: Iterable[SourcedDescription]) -> Merged:
     """At least one source; raises ``ValueError`` when there is none."""
-    ranked = sorted(sources, key=lambda each: (each.source_rank, each.record_id))
+    ranked = sorted(sources, key=lambda each: each.place)
     if not ranked:
         raise ValueError("nothing to merge")
     values: dict[str, Any] = {}
@@ -88,7 +103,7 @@ def _longest(ranked: Sequence[SourcedDescription], name: str) -> Taken:
     speaking = _speaking(ranked, name)
     if not speaking:
         return _silence(ranked, name)
-    best, value = max(speaking, key=lambda pair: (len(pair[1]), -pair[0].source_rank, -pair[0].record_id))
+    best, value = max(speaking, key=lambda pair: len(pair[1]))  # max keeps the first of equals: the best-ranked
     return value, (best.record_id,)
 
 
@@ -144,7 +159,9 @@ def _people(ranked: Sequence[SourcedDescription], name: str) -> Taken:
 def _add_agent(found: dict[tuple[str, str], Agent], agent: Agent) -> bool:
     """Whether ``agent`` told anything new."""
     who = fold(agent.name)
-    place = next((key for key in found if key[0] == who and (key[1] == agent.role or not agent.role or not key[1])), None)
+    place = next(
+        (key for key in found if key[0] == who and (key[1] == agent.role or not agent.role or not key[1])), None
+    )
     if place is None:
         found[who, agent.role] = agent
         return True

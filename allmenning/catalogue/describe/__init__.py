@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from allmenning.catalogue.description import Description
 from allmenning.catalogue.describe.agents import agents_of, fallback_responsibility
 from allmenning.catalogue.describe.carriers import format_of
 from allmenning.catalogue.describe.grouped import Grouped, grouped
 from allmenning.catalogue.describe.numbers import isbns_of, issns_of, other_ids_of
 from allmenning.catalogue.describe.publication import edition_of, extent_of, place_and_publisher, year_of
 from allmenning.catalogue.describe.readers import audience_of, fiction_of, languages_of
-from allmenning.catalogue.describe.story import contents_of, dewey_of, links_of, notes_of, series_of, subjects_of, summary_of
+from allmenning.catalogue.describe.story import (
+    contents_of,
+    dewey_of,
+    links_of,
+    notes_of,
+    series_of,
+    subjects_of,
+    summary_of,
+)
 from allmenning.catalogue.describe.titles import original_title_of, title_of, uniform_title_of, variant_titles_of
+from allmenning.catalogue.description import Description
 from allmenning.formats.marc.record import Record
 
 __all__ = ["describe"]

@@ -12,16 +12,23 @@ _MAIN = ("100", "110", "111")
 _ADDED = ("700", "710", "711")
 # The first letters of a relator term, as catalogued in Norwegian, Swedish, Danish and English, to its MARC relator code.
 _TERMS: tuple[tuple[str, str], ...] = (
-    ("forf", "aut"), ("förf", "aut"), ("auth", "aut"), ("joint auth", "aut"), ("medforf", "aut"), ("tekst", "aut"), ("kirj", "aut"), ("skribent", "aut"),
-    ("overs", "trl"), ("omsett", "trl"), ("omset", "trl"), ("övers", "trl"), ("transl", "trl"), ("tr", "trl"), ("kään", "trl"), ("gjendikt", "trl"),
+    ("forf", "aut"), ("förf", "aut"), ("auth", "aut"), ("joint auth", "aut"), ("medforf", "aut"), ("tekst", "aut"),
+    ("kirj", "aut"), ("skribent", "aut"),
+    ("overs", "trl"), ("omsett", "trl"), ("omset", "trl"), ("övers", "trl"), ("transl", "trl"), ("tr", "trl"),
+    ("kään", "trl"), ("gjendikt", "trl"),
     ("illus", "ill"), ("ill", "ill"), ("tegn", "ill"), ("teikn", "ill"),
-    ("red", "edt"), ("ed", "edt"), ("joint ed", "edt"), ("hrsg", "edt"), ("utg", "edt"), ("hovedred", "edt"), ("toim", "edt"),
-    ("oppl", "nrt"), ("innl", "nrt"), ("les", "nrt"), ("narr", "nrt"), ("fortell", "nrt"), ("uppl", "nrt"), ("read", "nrt"), ("opples", "nrt"),
+    ("red", "edt"), ("ed", "edt"), ("joint ed", "edt"), ("hrsg", "edt"), ("utg", "edt"), ("hovedred", "edt"), ("toim",
+    "edt"),
+    ("oppl", "nrt"), ("innl", "nrt"), ("les", "nrt"), ("narr", "nrt"), ("fortell", "nrt"), ("uppl", "nrt"), ("read",
+    "nrt"), ("opples", "nrt"),
     ("regi", "drt"), ("direct", "drt"), ("film director", "drt"), ("instr", "drt"),
     ("komp", "cmp"), ("compos", "cmp"), ("ton", "cmp"), ("comp", "com"), ("joint comp", "com"), ("saml", "com"),
-    ("foto", "pht"), ("photo", "pht"), ("manus", "aus"), ("screen", "aus"), ("skuesp", "act"), ("actor", "act"), ("act", "act"),
-    ("utøv", "prf"), ("perform", "prf"), ("musik", "prf"), ("sang", "sng"), ("sing", "sng"), ("vok", "sng"), ("dirig", "cnd"), ("conduct", "cnd"),
-    ("prod", "pro"), ("forl", "pbl"), ("publish", "pbl"), ("utgiv", "isb"), ("issu", "isb"), ("bearb", "adp"), ("adapt", "adp"), ("gjenfort", "adp"),
+    ("foto", "pht"), ("photo", "pht"), ("manus", "aus"), ("screen", "aus"), ("skuesp", "act"), ("actor", "act"),
+    ("act", "act"),
+    ("utøv", "prf"), ("perform", "prf"), ("musik", "prf"), ("sang", "sng"), ("sing", "sng"), ("vok", "sng"), ("dirig",
+    "cnd"), ("conduct", "cnd"),
+    ("prod", "pro"), ("forl", "pbl"), ("publish", "pbl"), ("utgiv", "isb"), ("issu", "isb"), ("bearb", "adp"),
+    ("adapt", "adp"), ("gjenfort", "adp"),
     ("innled", "aui"), ("forord", "aui"), ("introd", "aui"), ("redak", "edt"),
 )  # fmt: skip
 _BY_TYPE = {"a": "aut", "t": "aut", "c": "cmp", "d": "cmp"}

@@ -7,10 +7,18 @@ import re
 from allmenning.catalogue.describe.grouped import Grouped
 
 _BY_TYPE = {
-    "a": "book", "t": "manuscript", "c": "score", "d": "score", "e": "map", "f": "map", "g": "film", "i": "audiobook", "j": "music",
+    "a": "book", "t": "manuscript", "c": "score", "d": "score", "e": "map", "f": "map", "g": "film", "i": "audiobook",
+    "j": "music",
     "k": "image", "m": "software", "o": "kit", "p": "kit", "r": "object",
 }  # fmt: skip
-_ONLINE = {"book": "ebook", "audiobook": "eaudiobook", "film": "efilm", "music": "emusic", "journal": "ejournal", "large_print": "ebook"}
+_ONLINE = {
+    "book": "ebook",
+    "audiobook": "eaudiobook",
+    "film": "efilm",
+    "music": "emusic",
+    "journal": "ejournal",
+    "large_print": "ebook",
+}
 _WORDS = re.compile(
     r"(?P<braille>punktskrift|braille|blindeskrift)|(?P<large_print>storskrift|large[ -]print|large type|stor skrift)"
     r"|(?P<audiobook>lydbok|lydbøker|audio ?book|ljudbok|lydbog|talking book|äänikirja|daisy)|(?P<game>dataspill|videospill|tv-spill|brettspill|playstation|nintendo|xbox|board ?game)"
@@ -63,7 +71,9 @@ def _by_words(code: str, said: set[str], by: Grouped) -> str:
     categories = {field.value[:1] for field in by.all("007")}
     if form == "f" or ("braille" in said and code == "book"):
         return "braille"
-    if code in ("book", "journal", "newspaper", "thesis") and (form in "abc" and form != " " or ("h" in categories and "t" not in categories)):
+    if code in ("book", "journal", "newspaper", "thesis") and (
+        (form in "abc" and form != " ") or ("h" in categories and "t" not in categories)
+    ):
         return "microform"
     if code == "book":
         if form == "d" or "large_print" in said:
@@ -74,7 +84,13 @@ def _by_words(code: str, said: set[str], by: Grouped) -> str:
             return "film"
     if code in ("software", "object"):
         return _software_or_object(code, said, by)
-    if code == "film" and by.fixed[33] in "abcdiklnpqtw" and by.fixed[33] != " " and not said & {"film", "online"} and not categories & {"v", "m"}:
+    if (
+        code == "film"
+        and by.fixed[33] in "abcdiklnpqtw"
+        and by.fixed[33] != " "
+        and not said & {"film", "online"}
+        and not categories & {"v", "m"}
+    ):
         return {"g": "game", "w": "toy"}.get(by.fixed[33], "image" if by.fixed[33] in "acikln" else "object")
     return code
 
@@ -94,6 +110,8 @@ def _software_or_object(code: str, said: set[str], by: Grouped) -> str:
 def _online(by: Grouped) -> bool:
     if by.fixed[23] in "os" and by.leader[6] not in "gkrefm":
         return True
-    if any(field.value[:2] == "cr" for field in by.all("007")) and not any(field.value[:1] in "tsv" for field in by.all("007")):
+    if any(field.value[:2] == "cr" for field in by.all("007")) and not any(
+        field.value[:1] in "tsv" for field in by.all("007")
+    ):
         return True
     return any(field.first("b").strip() == "cr" for field in by.all("338")) and len(by.all("338")) == 1

@@ -48,7 +48,9 @@ def other_ids_of(by: Grouped) -> tuple[str, ...]:
         if number and scheme:
             found[f"{scheme.strip().lower()}:{number}"] = None
     for field in by.all("024"):
-        name = _SCHEMES.get(field.indicators[:1]) or (field.first("2").strip().lower() if field.indicators[:1] == "7" else "")
+        name = _SCHEMES.get(field.indicators[:1]) or (
+            field.first("2").strip().lower() if field.indicators[:1] == "7" else ""
+        )
         number = field.first("a").replace("-", "").replace(" ", "")
         if name and number and not (name == "ean" and number[:3] in ("978", "979")):
             found[f"{name}:{number}"] = None

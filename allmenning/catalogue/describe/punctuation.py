@@ -4,7 +4,32 @@ from __future__ import annotations
 
 _END = " \t\r\n/:;,="
 _KEEP_POINT = frozenset(
-    ("jr", "sr", "dr", "st", "etc", "inc", "ltd", "co", "corp", "mr", "mrs", "ms", "no", "nr", "vol", "bd", "al", "red", "ill", "utg", "forf", "dept", "ed", "forts")
+    (
+        "jr",
+        "sr",
+        "dr",
+        "st",
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "mr",
+        "mrs",
+        "ms",
+        "no",
+        "nr",
+        "vol",
+        "bd",
+        "al",
+        "red",
+        "ill",
+        "utg",
+        "forf",
+        "dept",
+        "ed",
+        "forts",
+    )
 )
 _OPEN = {"]": "[", ")": "("}
 

@@ -7,12 +7,24 @@ import re
 from allmenning.catalogue.describe.grouped import Grouped
 from allmenning.formats.marc.languages import bcp47
 
-_AUDIENCE = {"a": "children", "b": "children", "c": "children", "j": "children", "d": "young", "e": "adult", "f": "adult", "g": "adult"}
+_AUDIENCE = {
+    "a": "children",
+    "b": "children",
+    "c": "children",
+    "j": "children",
+    "d": "young",
+    "e": "adult",
+    "f": "adult",
+    "g": "adult",
+}
 _AGE = re.compile(r"\d+")
 _CHILDREN = re.compile(r"\b(?:barn|barne\w*|småbarn|børn|lapset|children|juvenile|kids|mánát)", re.IGNORECASE)
 _YOUNG = re.compile(r"\b(?:ungdom\w*|tenåring\w*|young adult|youth|adolescen\w*|nuoret|unge)", re.IGNORECASE)
 _ADULT = re.compile(r"\b(?:voks\w*|vaks\w*|adults?|general)", re.IGNORECASE)
-_GENRE_FICTION = re.compile(r"^(?:roman|novelle|krim|fiction|skjønnlitteratur|dikt\b|lyrikk|eventyr|fantasy|science fiction|bildebøker|fortelling)", re.IGNORECASE)
+_GENRE_FICTION = re.compile(
+    r"^(?:roman|novelle|krim|fiction|skjønnlitteratur|dikt\b|lyrikk|eventyr|fantasy|science fiction|bildebøker|fortelling)",
+    re.IGNORECASE,
+)
 _NO_LANGUAGE = frozenset(("und", "zxx", "mul", "   ", "xxx"))
 
 

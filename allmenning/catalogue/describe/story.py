@@ -9,10 +9,15 @@ from allmenning.formats.marc.languages import bcp47
 from allmenning.formats.marc.record import Field
 
 _SUBJECTS = {
-    "600": "person", "610": "corporate", "611": "corporate", "630": "topic", "647": "topic", "648": "period", "650": "topic", "651": "place", "653": "topic", "655": "genre",
+    "600": "person", "610": "corporate", "611": "corporate", "630": "topic", "647": "topic", "648": "period",
+    "650": "topic", "651": "place", "653": "topic", "655": "genre",
 }  # fmt: skip
 _VOCABULARIES = {"0": "lcsh", "1": "lcshac", "2": "mesh", "3": "nal", "5": "csh", "6": "rvm"}
-_LANGUAGE_OF = {"lcsh": "en", "lcshac": "en", "mesh": "en", "fast": "en", "rvm": "fr", "swd": "de", "gnd": "de", "sao": "sv", "humord": "nb", "noubomn": "nb", "noubwb": "nb", "tekord": "nb", "bare": "nb", "bibbi": "nb", "ntsf": "nb", "norvok": "nb", "yso/fin": "fi", "yso/swe": "sv"}  # fmt: skip
+_LANGUAGE_OF = {
+    "lcsh": "en", "lcshac": "en", "mesh": "en", "fast": "en", "rvm": "fr", "swd": "de", "gnd": "de", "sao": "sv",
+    "humord": "nb", "noubomn": "nb", "noubwb": "nb", "tekord": "nb", "bare": "nb", "bibbi": "nb", "ntsf": "nb",
+    "norvok": "nb", "yso/fin": "fi", "yso/swe": "sv",
+}  # fmt: skip
 _NOTES = ("500", "502", "503", "511", "518", "534", "546", "586")
 
 
@@ -27,7 +32,11 @@ def subjects_of(by: Grouped) -> tuple[Subject, ...]:
                 continue
             label = _heading(field)
             if label:
-                vocabulary = field.first("2").strip() if field.indicators[1:2] in ("7", " ", "4") else _VOCABULARIES.get(field.indicators[1:2], "")
+                vocabulary = (
+                    field.first("2").strip()
+                    if field.indicators[1:2] in ("7", " ", "4")
+                    else _VOCABULARIES.get(field.indicators[1:2], "")
+                )
                 found[Subject(label, kind, _language(field, vocabulary), vocabulary)] = None
     return tuple(each for each in found if each.label)
 

@@ -61,7 +61,11 @@ def _read(field: Field) -> Title:
     if not proper and name:
         proper, name = name, ""
     return Title(
-        _clean(proper), _clean(remainder), trim(number), _clean(name), trim(sentence(responsibility)).strip("[] ") if responsibility else ""
+        _clean(proper),
+        _clean(remainder),
+        trim(number),
+        _clean(name),
+        trim(sentence(responsibility)).strip("[] ") if responsibility else "",
     )
 
 
@@ -116,7 +120,7 @@ def original_in_note(text: str) -> str:
     found = _ORIGINAL.match(text)
     if found is None:
         return ""
-    title = trim(sentence(found["title"])).strip("\"«»“”")
+    title = trim(sentence(found["title"])).strip('"«»“”')
     if title.lower().startswith(("er ", "fra ", "from ", "s:", "ler:")) or ";" in title or len(title) > 200:
         return ""
     return trim(title.partition(" / ")[0])

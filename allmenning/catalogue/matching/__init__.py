@@ -10,4 +10,15 @@ from allmenning.catalogue.matching.reasons import reason_text
 from allmenning.catalogue.matching.vetoes import conflict, signature
 from allmenning.catalogue.matching.works import work_keys
 
-__all__ = ["MODEL_VERSION", "Evidence", "Judgement", "conflict", "evidence", "judge", "keys", "reason_text", "signature", "work_keys"]
+__all__ = [
+    "MODEL_VERSION",
+    "Evidence",
+    "Judgement",
+    "conflict",
+    "evidence",
+    "judge",
+    "keys",
+    "reason_text",
+    "signature",
+    "work_keys",
+]

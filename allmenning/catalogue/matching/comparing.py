@@ -133,7 +133,9 @@ def _name(a: str, b: str) -> float:
     surname = 100.0 if surname_a == surname_b else 100 * JaroWinkler.similarity(surname_a, surname_b)
     if surname < 85:
         # Inverted in one place only, or one heading with all names in one part.
-        together = ratio("".join(sorted((surname_a + " " + given_a).split())), "".join(sorted((surname_b + " " + given_b).split())))
+        together = ratio(
+            "".join(sorted((surname_a + " " + given_a).split())), "".join(sorted((surname_b + " " + given_b).split()))
+        )
         return together if together > 85 else min(surname, 60.0) * 0.7
     if not given_a or not given_b:
         return surname * 0.9
@@ -148,7 +150,13 @@ def _given(a: str, b: str) -> float:
         # Known by a second name, or by an order of their own: any given name in common.
         return 0.8 if set(words_a) & set(words_b) else 0.4
     first_a, first_b = words_a[0], words_b[0]
-    if first_a == first_b or len(first_a) == 1 or len(first_b) == 1 or first_a.startswith(first_b) or first_b.startswith(first_a):
+    if (
+        first_a == first_b
+        or len(first_a) == 1
+        or len(first_b) == 1
+        or first_a.startswith(first_b)
+        or first_b.startswith(first_a)
+    ):
         if len(words_a) > 1 and len(words_b) > 1 and words_a[1][0] != words_b[1][0]:
             return 0.75
         return 0.96

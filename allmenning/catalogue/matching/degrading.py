@@ -12,7 +12,8 @@ from allmenning.catalogue.matching.evidence import Evidence
 from allmenning.catalogue.matching.measures import numbers_in
 
 _SILENT: dict[str, Any] = {
-    "rest": "", "statement": "", "persons": (), "bodies": (), "publisher": "", "place": "", "country": "", "pages": (), "height": 0, "series": (),
+    "rest": "", "statement": "", "persons": (), "bodies": (), "publisher": "", "place": "", "country": "",
+    "pages": (), "height": 0, "series": (),
     "edition": "", "subjects": (), "year_kind": "", "languages": (),
 }  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -49,7 +50,9 @@ def other_edition(each: Evidence, chance: Random) -> Evidence:
     year = max(1450, each.year + apart) if each.year else 0
     changes: dict[str, Any] = {"year": year, "years": (year,) if year else ()}
     if each.pages:
-        changes["pages"] = (max(8, int(each.pages[0] * chance.choice((0.7, 0.85, 0.93, 1.06, 1.15, 1.4))) + chance.randint(-4, 4)),)
+        changes["pages"] = (
+            max(8, int(each.pages[0] * chance.choice((0.7, 0.85, 0.93, 1.06, 1.15, 1.4))) + chance.randint(-4, 4)),
+        )
     if chance.random() < 0.3:
         changes["edition_number"] = each.edition_number + chance.randint(1, 3)
     if chance.random() < 0.4:

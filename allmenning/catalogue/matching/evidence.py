@@ -6,7 +6,7 @@ The order of the fields is the order of the stored list; a new field goes last, 
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from allmenning.catalogue.describe.grouped import Grouped, grouped
 from allmenning.catalogue.describe.publication import coded_year, years_written
@@ -59,7 +59,8 @@ class Evidence(NamedTuple):
 
     @classmethod
     def from_json(cls, text: str) -> Evidence:
-        return cls(*[tuple(each) if type(each) is list else each for each in json.loads(text)])
+        values: list[Any] = [tuple(each) if type(each) is list else each for each in json.loads(text)]
+        return cls(*values)
 
 
 def plain(text: str) -> str:

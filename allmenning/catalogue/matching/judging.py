@@ -66,7 +66,12 @@ def _must_ask(declared: tuple[str, ...], measured: Comparison) -> bool:
     """Too little to stand on by itself: a title that says nothing (short, no person, no body), or numbers that disagree with titles."""
     if "isbn_shared_title_differs" in declared or "number_shared_title_differs" in declared:
         return True
-    silent = measured.person == MISSING and measured.body == MISSING and measured.statement == MISSING and measured.publisher == MISSING
+    silent = (
+        measured.person == MISSING
+        and measured.body == MISSING
+        and measured.statement == MISSING
+        and measured.publisher == MISSING
+    )
     return silent and not declared and measured.pages == MISSING
 
 
@@ -82,7 +87,10 @@ def described(measured: Comparison) -> tuple[str, ...]:
                 _level(measured.body, ((95, "body_same"), (0, ""))),
                 _year(measured),
                 _level(measured.publisher, ((90, "publisher_same"), (70, "publisher_alike"), (0, "publisher_differs"))),
-                _level(measured.pages_apart, ((999, "extent_differs"), (6, "extent_differs"), (1, "extent_alike"), (0, "extent_same"))),
+                _level(
+                    measured.pages_apart,
+                    ((999, "extent_differs"), (6, "extent_differs"), (1, "extent_alike"), (0, "extent_same")),
+                ),
                 _level(measured.volumes, ((2, "volumes_same"), (0.5, ""), (0, "volumes_differ"))),
                 _level(measured.edition_number, ((1, "edition_same"), (0, "edition_differs"))),
                 "edition_on_one_side" if measured.edition_silent == 1 else "",

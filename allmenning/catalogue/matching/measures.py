@@ -8,13 +8,33 @@ from allmenning.catalogue.describe.grouped import Grouped
 from allmenning.catalogue.matching.numerals import number_of
 
 _PAGES = re.compile(r"\d+")
-_PLATES = re.compile(r"\[?\d+\]?\s*(?:l(?:eaves)?|p|pages|s|bl)?\.?\s*(?:of plates|of col\. plates|plates|pl\.|plansjer)", re.IGNORECASE)
-_VOLUMES = re.compile(r"^\W*(?:(\d+)\s*)?(?:v|vol|vols|volumes?|b|bd|bind|t|tomes?|osaa|delar?|pts?|parts?|hefter?|deler?)\b", re.IGNORECASE)
-_UNITS = re.compile(r"(?<![a-z])(?:p|pp|pages?|s|sider?|sidor|leaves|l|bl|blad|ff?|sivua|c|с|стр|pagings?|unpaged|upag)(?![a-z])\.?", re.IGNORECASE)
+_PLATES = re.compile(
+    r"\[?\d+\]?\s*(?:l(?:eaves)?|p|pages|s|bl)?\.?\s*(?:of plates|of col\. plates|plates|pl\.|plansjer)", re.IGNORECASE
+)
+_VOLUMES = re.compile(
+    r"^\W*(?:(\d+)\s*)?(?:v|vol|vols|volumes?|b|bd|bind|t|tomes?|osaa|delar?|pts?|parts?|hefter?|deler?)\b",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(
+    r"(?<![a-z])(?:p|pp|pages?|s|sider?|sidor|leaves|l|bl|blad|ff?|sivua|c|с|стр|pagings?|unpaged|upag)(?![a-z])\.?",
+    re.IGNORECASE,
+)
 _CM = re.compile(r"(\d{1,2})(?:[.,/½ ]\S*)?\s*-?\s*cm", re.IGNORECASE)
-_PART_WORDS = frozenset(("v", "vol", "volume", "volumes", "b", "bd", "bind", "band", "del", "part", "pt", "pts", "t", "tome", "tom", "tomus", "bok", "book", "bk", "no", "nr", "number", "nummer", "osa", "kniga", "chast", "hefte", "heft", "teil", "series", "serie", "deel", "cz", "issue", "episode", "sesong", "season", "disc", "cd", "section", "sect", "supplement", "suppl", "and", "og", "the", "den", "det"))  # fmt: skip
-_EDITION_WORDS = frozenset(("ed", "edition", "editions", "edn", "utg", "utgave", "utgava", "upplaga", "uppl", "aufl", "auflage", "edit", "edicion", "edizione", "painos", "izd", "izdanie", "udg", "udgave", "the", "a", "of", "and", "og", "with", "new", "ny", "pub", "published", "thus"))  # fmt: skip
-_PRINTING = frozenset(("opplag", "oppl", "opl", "oplag", "print", "printing", "impression", "impr", "thousand", "tryck", "tr", "druck", "issue", "reprint", "repr", "tusen", "opptr", "opptrykk"))  # fmt: skip
+_PART_WORDS = frozenset((
+    "v", "vol", "volume", "volumes", "b", "bd", "bind", "band", "del", "part", "pt", "pts", "t", "tome", "tom",
+    "tomus", "bok", "book", "bk", "no", "nr", "number", "nummer", "osa", "kniga", "chast", "hefte", "heft", "teil",
+    "series", "serie", "deel", "cz", "issue", "episode", "sesong", "season", "disc", "cd", "section", "sect",
+    "supplement", "suppl", "and", "og", "the", "den", "det",
+))  # fmt: skip
+_EDITION_WORDS = frozenset((
+    "ed", "edition", "editions", "edn", "utg", "utgave", "utgava", "upplaga", "uppl", "aufl", "auflage", "edit",
+    "edicion", "edizione", "painos", "izd", "izdanie", "udg", "udgave", "the", "a", "of", "and", "og", "with", "new",
+    "ny", "pub", "published", "thus",
+))  # fmt: skip
+_PRINTING = frozenset((
+    "opplag", "oppl", "opl", "oplag", "print", "printing", "impression", "impr", "thousand", "tryck", "tr", "druck",
+    "issue", "reprint", "repr", "tusen", "opptr", "opptrykk",
+))  # fmt: skip
 
 
 def part_numbers(text: str) -> tuple[str, ...]:
@@ -91,5 +111,3 @@ def editions(text: str) -> tuple[int, str]:
         elif word not in _EDITION_WORDS:
             telling.append(word)
     return number, " ".join(telling)
-
-

@@ -46,10 +46,21 @@ def probability(log_odds: float) -> float:
 
 def read(data: dict[str, Any]) -> Model:
     steps = tuple(
-        Steps(tuple(data["features"][name]["cuts"]), tuple(data["features"][name]["weights"]), data["features"][name]["missing"])
+        Steps(
+            tuple(data["features"][name]["cuts"]),
+            tuple(data["features"][name]["weights"]),
+            data["features"][name]["missing"],
+        )
         for name in FEATURES
     )
-    return Model(data["version"], data["start"], steps, data["declared"], data["thresholds"]["same"], data["thresholds"]["doubtful"])
+    return Model(
+        data["version"],
+        data["start"],
+        steps,
+        data["declared"],
+        data["thresholds"]["same"],
+        data["thresholds"]["doubtful"],
+    )
 
 
 @cache
@@ -59,3 +70,10 @@ def committed() -> Model:
 
 
 MODEL_VERSION: str = committed().version
+
+
+@cache
+def trained_on() -> dict[str, Any]:
+    """What the committed weights were learned from: the pairs' fingerprint, how many were learned from and how many held out."""
+    text = resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
+    return dict(json.loads(text)["trained_on"])

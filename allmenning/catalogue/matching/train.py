@@ -26,9 +26,12 @@ from allmenning.catalogue.matching.pairs import Pair, components, fingerprint, h
 
 #: +1: more alike is never evidence against. -1: further apart is never evidence for. 0: learned freely.
 DIRECTIONS = {
-    "title": 1, "title_full": 1, "title_words": 1, "title_start": 1, "title_length": 1, "numbers": 1, "person": 1, "main_person": 1, "body": 1,
-    "statement": 1, "years": -1, "year_shared": 1, "publisher": 1, "place": 1, "country": 1, "pages": -1, "pages_apart": -1, "volumes": 1,
-    "height": -1, "edition_number": 1, "edition": 1, "edition_silent": -1, "series": 1, "series_number": 1, "language": 1, "year_kind": 1,
+    "title": 1, "title_full": 1, "title_words": 1, "title_start": 1, "title_length": 1, "numbers": 1, "person": 1,
+    "main_person": 1, "body": 1,
+    "statement": 1, "years": -1, "year_shared": 1, "publisher": 1, "place": 1, "country": 1, "pages": -1,
+    "pages_apart": -1, "volumes": 1,
+    "height": -1, "edition_number": 1, "edition": 1, "edition_silent": -1, "series": 1, "series_number": 1,
+    "language": 1, "year_kind": 1,
     "subjects": 1, "format": 1,
 }  # fmt: skip
 #: What numbers count, reasoned by hand: the labelled pairs had theirs taken away (docs/matching.md says why these).
@@ -141,7 +144,9 @@ def _steps(fitted: Any) -> tuple[float, dict[str, Any]]:
     for name in FEATURES:
         cuts, weights = [], [round(lowest[name], 3)]
         level = lowest[name]
-        for cut in sorted(cut for cut in jumps[name] if math.isfinite(cut)):  # an endless cut only parts silence from speech
+        for cut in sorted(
+            cut for cut in jumps[name] if math.isfinite(cut)
+        ):  # an endless cut only parts silence from speech
             level += jumps[name][cut]
             if abs(level - weights[-1]) >= 0.005:
                 cuts.append(cut)

@@ -12,12 +12,16 @@ from allmenning.catalogue.matching.evidence import Evidence
 
 #: Forms a reader would not take for one another. What is not named is a class of its own.
 CARRIERS = {
-    "book": "text", "thesis": "text", "manuscript": "text", "article": "text", "journal": "serial", "newspaper": "serial", "ejournal": "eserial", "ebook": "etext", "website": "etext",
+    "book": "text", "thesis": "text", "manuscript": "text", "article": "text", "journal": "serial",
+    "newspaper": "serial", "ejournal": "eserial", "ebook": "etext", "website": "etext",
     "image": "image", "toy": "object", "object": "object", "other": "", "kit": "",
 }  # fmt: skip
 _NORWAY = frozenset(("no", "nb", "nn", "se", "sma", "smj", "smn", "sms", "fkv", "fi"))
 _WRITTEN_NORWEGIAN = frozenset(("nb", "nn"))
-_FORMS = {"nynorsk": "nn", "bokmal": "nb", "riksmal": "nb", "samisk": "se", "davvisamegiella": "se", "nordsamisk": "se", "sorsamisk": "sma", "lulesamisk": "smj", "kvensk": "fkv"}  # fmt: skip
+_FORMS = {
+    "nynorsk": "nn", "bokmal": "nb", "riksmal": "nb", "samisk": "se", "davvisamegiella": "se", "nordsamisk": "se",
+    "sorsamisk": "sma", "lulesamisk": "smj", "kvensk": "fkv",
+}  # fmt: skip
 FAR_APART = 10
 _TELLING_TITLE = 25
 
@@ -71,7 +75,13 @@ def veto(a: Evidence, b: Evidence) -> str:
 
 def _part_of_whole(part: Evidence, other: Evidence) -> bool:
     """One volume against a set described as a whole."""
-    return bool(part.parts) and not other.parts and (other.volumes > 1 or other.volumes == -1) and part.volumes == 0 and bool(part.pages)
+    return (
+        bool(part.parts)
+        and not other.parts
+        and (other.volumes > 1 or other.volumes == -1)
+        and part.volumes == 0
+        and bool(part.pages)
+    )
 
 
 def _miscoded_language(a: Evidence, b: Evidence) -> bool:
@@ -80,7 +90,14 @@ def _miscoded_language(a: Evidence, b: Evidence) -> bool:
     if set(a.languages) & _NORWAY and set(b.languages) & _NORWAY:
         return False
     title = a.title + a.rest if len(a.title + a.rest) < len(b.title + b.rest) else b.title + b.rest
-    return len(title) >= _TELLING_TITLE and a.title == b.title and a.year == b.year and bool(a.year) and bool(a.pages) and a.pages[:1] == b.pages[:1]
+    return (
+        len(title) >= _TELLING_TITLE
+        and a.title == b.title
+        and a.year == b.year
+        and bool(a.year)
+        and bool(a.pages)
+        and a.pages[:1] == b.pages[:1]
+    )
 
 
 def _years_far_apart(a: Evidence, b: Evidence) -> bool:
@@ -94,7 +111,13 @@ def signature(each: Evidence) -> str:
     """Carrier, parts, edition number and languages as one short text; equal for all records that vetoes treat alike."""
     whole_set = "s" if not each.parts and each.volumes not in (0, 1) else ""
     return "/".join(
-        (carrier(each.format), ".".join(each.parts), whole_set, str(each.edition_number or ""), " ".join(sorted(language_forms(each))))
+        (
+            carrier(each.format),
+            ".".join(each.parts),
+            whole_set,
+            str(each.edition_number or ""),
+            " ".join(sorted(language_forms(each))),
+        )
     )
 
 

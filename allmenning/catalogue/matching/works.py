@@ -11,17 +11,44 @@ from allmenning.catalogue.matching.keys import key
 from allmenning.catalogue.matching.measures import part_numbers
 
 #: Formats that hold the text of a book in one dress or another.
-_TEXT = frozenset(("book", "large_print", "braille", "ebook", "audiobook", "eaudiobook", "thesis", "manuscript", "microform", "kit", "website", "other"))
+_TEXT = frozenset(
+    (
+        "book",
+        "large_print",
+        "braille",
+        "ebook",
+        "audiobook",
+        "eaudiobook",
+        "thesis",
+        "manuscript",
+        "microform",
+        "kit",
+        "website",
+        "other",
+    )
+)
 _KINDS = {
-    "film": "film", "efilm": "film", "music": "music", "emusic": "music", "score": "music", "journal": "serial", "ejournal": "serial", "newspaper": "serial",
-    "map": "map", "game": "game", "software": "game", "image": "image", "article": "text", "toy": "object", "object": "object",
+    "film": "film", "efilm": "film", "music": "music", "emusic": "music", "score": "music", "journal": "serial",
+    "ejournal": "serial", "newspaper": "serial",
+    "map": "map", "game": "game", "software": "game", "image": "image", "article": "text", "toy": "object",
+    "object": "object",
 }  # fmt: skip
-_MAKERS = {"text": ("aut", "cre", "dis", ""), "film": ("drt", "fmd"), "music": ("cmp", "prf", "sng", ""), "map": ("ctg", "aut", ""), "game": ("aut", "cre", "")}
+_MAKERS = {
+    "text": ("aut", "cre", "dis", ""),
+    "film": ("drt", "fmd"),
+    "music": ("cmp", "prf", "sng", ""),
+    "map": ("ctg", "aut", ""),
+    "game": ("aut", "cre", ""),
+}
 #: Titles that name a kind of collection or document, not a work; folded. They count only with more beside them.
-GENERIC = frozenset(("works", "selections", "poems", "plays", "short stories", "novels", "essays", "letters", "correspondence", "prose works", "poetry", "drama", "speeches",
-    "selected works", "collected works", "complete works", "collected poems", "selected poems", "complete poems", "poetical works", "stories", "songs", "music",
-    "verker", "utvalg", "utvalgte verker", "samlede verker", "samlede skrifter", "samlede dikt", "dikt", "dikt i utvalg", "noveller", "skuespill", "romaner", "fortellinger", "eventyr", "brev", "essays i utvalg",
-    "samla verk", "samla dikt", "dikt i samling", "skrifter", "skrifter i samling", "utvalgte dikt", "utvalde dikt", "samlede romaner", "samlede noveller", "samlede fortellinger", "sanger", "salmer",
+GENERIC = frozenset(("works", "selections", "poems", "plays", "short stories", "novels", "essays", "letters",
+"correspondence", "prose works", "poetry", "drama", "speeches",
+    "selected works", "collected works", "complete works", "collected poems", "selected poems", "complete poems",
+    "poetical works", "stories", "songs", "music",
+    "verker", "utvalg", "utvalgte verker", "samlede verker", "samlede skrifter", "samlede dikt", "dikt",
+    "dikt i utvalg", "noveller", "skuespill", "romaner", "fortellinger", "eventyr", "brev", "essays i utvalg",
+    "samla verk", "samla dikt", "dikt i samling", "skrifter", "skrifter i samling", "utvalgte dikt", "utvalde dikt",
+    "samlede romaner", "samlede noveller", "samlede fortellinger", "sanger", "salmer",
     "annual report", "report", "bulletin", "proceedings", "papers", "arsberetning", "arsmelding", "arsrapport", "rapport", "hearings", "catalogue", "catalog", "katalog", "statutes", "laws etc", "treaties etc", "bible", "bibelen", "bibel", "untitled", "uten tittel"))  # fmt: skip
 _TRANSLATED_PART = " del "
 
@@ -70,7 +97,9 @@ def _titles(description: Description) -> list[str]:
     found: dict[str, None] = {}
     own = plain(description.title)
     rest = plain(description.remainder)
-    collective = plain(description.uniform_title).partition(" ")[0] in GENERIC or plain(description.uniform_title) in GENERIC
+    collective = (
+        plain(description.uniform_title).partition(" ")[0] in GENERIC or plain(description.uniform_title) in GENERIC
+    )
     for text in (description.original_title, description.uniform_title):
         title = without_article(plain(text))
         if title and title not in GENERIC:
@@ -92,7 +121,30 @@ def _titles(description: Description) -> list[str]:
     return list(found)
 
 
-_ARTICLES = ("the ", "a ", "an ", "en ", "et ", "ei ", "den ", "det ", "de ", "ein ", "eit ", "der ", "die ", "das ", "le ", "la ", "les ", "l ", "il ", "el ", "un ", "une ")
+_ARTICLES = (
+    "the ",
+    "a ",
+    "an ",
+    "en ",
+    "et ",
+    "ei ",
+    "den ",
+    "det ",
+    "de ",
+    "ein ",
+    "eit ",
+    "der ",
+    "die ",
+    "das ",
+    "le ",
+    "la ",
+    "les ",
+    "l ",
+    "il ",
+    "el ",
+    "un ",
+    "une ",
+)
 
 
 def without_article(title: str) -> str:

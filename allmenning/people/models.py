@@ -65,8 +65,8 @@ class Role(models.TextChoices):
 class RoleGrant(Dated):
     """A role for a time, held for one library, for a county, or for a consortium: exactly one of the three.
 
-    A county's grant reaches the municipal, school and county libraries there; a consortium's reaches its members of the day.
-    Seen by the library it is for; those for counties and consortia are read by their verbs.
+    A county's grant reaches the municipal, school and county libraries there; a consortium's reaches its members of
+    the day. A library sees the grants on itself; those on counties and consortia are read by their verbs.
     """
 
     scope: ClassVar[Scope] = "owned"

@@ -1,0 +1,69 @@
+"""Reads about people: above all, who is acting."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from allmenning.groundwork.periods import valid_on
+from allmenning.kernel.actor import Actor, Channel, Grant
+from allmenning.organisations.queries import reach_of_consortia, reach_of_counties
+from allmenning.people.models import Account, RoleGrant
+
+
+def actor_for(
+    account: Account | AnonymousUser | None,
+    *,
+    library_id: int | None = None,
+    channel: Channel = "web",
+    day: date | None = None,
+) -> Actor:
+    """The actor behind an account, with the roles that hold on ``day`` (today in Oslo when left out).
+
+    ``library_id`` is the library whose site or desk they stand at; it gives no right by itself. Nobody, a visitor who
+    is not signed in, and a closed account are the anonymous actor. One query, and one more each for county and
+    consortium roles.
+    """
+    if not isinstance(account, Account) or not account.is_active:
+        return Actor.anonymous(library_id)
+    grants = _grants(account, day or timezone.localdate())
+    return Actor(
+        account_id=account.id,
+        name=account.name,
+        channel=channel,
+        library_id=library_id,
+        grants=grants,
+        libraries=frozenset(each for grant in grants for each in grant.libraries),
+    )
+
+
+def account_by_email(email: str) -> Account | None:
+    return Account.objects.filter(email=email.strip().lower()).first()
+
+
+def staff_of(library_id: int, day: date | None = None) -> list[RoleGrant]:
+    """The roles held at one library on a day, with their accounts, by name. One query."""
+    held = RoleGrant.objects.for_library(library_id).filter(valid_on(day or timezone.localdate()))
+    return list(held.select_related("account").order_by("account__given_name", "account__family_name", "role"))
+
+
+def _grants(account: Account, day: date) -> frozenset[Grant]:
+    everywhere = RoleGrant.objects.unscoped("a person's own roles, wherever they are held")
+    rows = list(everywhere.filter(valid_on(day), account=account))
+    counties = {row.county_number for row in rows if row.county_number}
+    consortia = {row.consortium_id for row in rows if row.consortium_id}
+    in_county = reach_of_counties(counties) if counties else {}
+    in_consortium = reach_of_consortia(consortia, day) if consortia else {}
+
+    def grant(row: RoleGrant) -> Grant:
+        if row.library_id:
+            return Grant(row.role, "library", row.library_id, frozenset({row.library_id}))
+        if row.county_number:
+            reach = in_county.get(row.county_number, frozenset())
+            return Grant(row.role, "county", int(row.county_number), reach)
+        assert row.consortium_id is not None  # the table's constraint: held in exactly one place
+        return Grant(row.role, "consortium", row.consortium_id, in_consortium.get(row.consortium_id, frozenset()))
+
+    return frozenset(grant(row) for row in rows)

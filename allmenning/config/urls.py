@@ -5,6 +5,8 @@ A library's own pages are routed by :mod:`allmenning.web.public.middleware` to `
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/", include("allmenning.web.desk.sign_in")),
+]

@@ -1,4 +1,4 @@
-"""Two tables under all others: what was done by whom, and what happened that others still have to take in.
+"""The tables under all others: what was done by whom, and what happened that others still have to take in.
 
 This floor knows no libraries or accounts, so it keeps their numbers without foreign keys: an entry must also outlive
 what it tells about.
@@ -82,3 +82,20 @@ class OutboxEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.subject_id}"
+
+
+class CacheEntry(models.Model):
+    """The table of Django's database cache (``CACHES["default"]``), made by a migration instead of a command."""
+
+    scope: ClassVar[Scope] = "shared"
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "groundwork_cache"
+        verbose_name_plural = "cache entries"
+
+    def __str__(self) -> str:
+        return self.cache_key

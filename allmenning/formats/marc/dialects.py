@@ -1,18 +1,73 @@
-"""Which MARC a record speaks, by its own evidence: what its wrapper states, then fields only one dialect has."""
+"""Which MARC a record speaks, by its own evidence: what its wrapper states, then what only one dialect has.
+
+Never by file name. danMARC2 and older Finnish records are near enough to MARC 21 to be read as it.
+"""
 
 from __future__ import annotations
 
+import re
+
+from allmenning.formats.marc.normarc import to_marc21
 from allmenning.formats.marc.problems import Unreadable
-from allmenning.formats.marc.record import Dialect, Record
+from allmenning.formats.marc.record import Dialect, Field, Record
+
+__all__ = ["recognise", "to_marc21"]
+
+#: Without one of these (or a 0 or 1 in 008/34) no other sign of NORMARC is looked for.
+_HINTS = frozenset({"000", "019", "503", "574", "699"})
+_NATIONALITY = re.compile(r"[a-zæøå]{1,6}\.(?:-[a-zæøå]{1,6}\.)*|n\.-[a-z]+\.")
+_NORWEGIAN_SOURCES = frozenset({"bibbi", "bibliofilid", "mikromarcid", "norbok"})
 
 
 def recognise(record: Record, stated: str = "") -> Dialect:
     """``marc21`` or ``normarc``. ``stated`` is MarcXchange's ``format`` attribute.
 
-    danMARC2 and older Finnish records are near enough to MARC 21 to be read as it. Raises :class:`Unreadable` for UNIMARC.
+    Raises :class:`Unreadable` for UNIMARC, whose field 200 is no heading and whose 700 is an author: read as MARC 21 it would
+    be nonsense.
     """
-    return "marc21"
+    said = stated.lower().replace(" ", "").replace("-", "")
+    if "normarc" in said:
+        return "normarc"
+    if "unimarc" in said or "rusmarc" in said:
+        raise Unreadable("unimarc", f"It states its format as «{stated}».")
+    tags = {each.tag for each in record.fields}
+    if "200" in tags and "245" not in tags and _is_unimarc(record, tags):
+        raise Unreadable("unimarc", "Title in 200, general data in 100 $a.")
+    if "marc21" in said:
+        return "marc21"
+    if not tags & _HINTS and record.control("008")[34:35] not in ("0", "1"):
+        return "marc21"
+    return "normarc" if _normarc_signs(record, tags) >= 3 else "marc21"
 
 
-def to_marc21(record: Record) -> Record:
-    return record
+def _is_unimarc(record: Record, tags: set[str]) -> bool:
+    general = record.text("100", "a")
+    return general[:8].isdigit() or "801" in tags or record.leader[20:24] == "450 "
+
+
+def _normarc_signs(record: Record, tags: set[str]) -> int:
+    """Signs for NORMARC less signs for MARC 21. 019 alone is none: Biblioteksentralen's MARC 21 has it too."""
+    control = record.control("008")
+    signs = 3 if "000" in tags else 0
+    if control[34:35] in ("0", "1"):  # biography is blank or a letter in MARC 21, and 06 is never blank there
+        signs += 3 if control[6:15].strip() == "" and control[35:38].strip().isalpha() else 1
+    signs += 2 * len(tags & {"503", "574"})
+    signs += sum(map(_sign_of_field, record.fields))
+    signs -= 3 * bool(tags & {"264", "336", "337", "338"})
+    signs -= 2 * ("040" in tags)
+    signs -= 2 * (control[15:18].strip(" |") != "" and control[15:18].strip() != control[15:17].strip())
+    return signs
+
+
+def _sign_of_field(field: Field) -> int:
+    if field.tag == "019":
+        return 2 if field.first("b") or field.first("d") else 0
+    if field.tag == "015":
+        return 2 if field.first("b").lower() in _NORWEGIAN_SOURCES else 0
+    if field.tag in ("100", "700"):
+        return 1 if _NATIONALITY.fullmatch(field.first("j")) else 0
+    if field.tag == "082":
+        return 1 if field.indicators[0] == "3" else 0
+    if field.tag == "041":
+        return 1 if len(field.first("a")) > 3 and len(field.first("a")) % 3 == 0 else 0
+    return 0

@@ -18,7 +18,7 @@ def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair
     sound = sound_fields(raw)
     repairs: list[Repair] = []
     if sound:
-        tags, _, data = sound
+        tags, data = sound
     else:
         tags, parts, repairs = mended_fields(raw)
         data = b"\x1e".join(parts)
@@ -79,21 +79,22 @@ def build_fields(tags: list[str], texts: list[str], repairs: list[Repair]) -> li
     """Fields from their tags and texts (indicators and 1F-separated subfields, or a control field's value)."""
     fields = []
     for tag, text in zip(tags, texts):
-        if "\x1f" not in text:
-            fields.append(_without_subfields(tag, text, repairs))
-            continue
         pieces = text.split("\x1f")
         indicators = pieces[0]
+        if len(pieces) == 1:
+            fields.append(_without_subfields(tag, text, repairs))
+            continue
+        del pieces[0]
+        subfields = [(piece[0], piece[1:]) for piece in pieces if piece]
         if len(indicators) != 2:
             indicators = _indicators(tag, indicators, repairs)
-        subfields = [(piece[0], piece[1:]) for piece in pieces[1:] if piece]
-        value = subfields[0][1] if tag.startswith("00") and subfields else ""  # danMARC2 has subfields in 001
+        value = subfields[0][1] if tag < "010" and subfields else ""  # danMARC2 has subfields in 001
         fields.append(Field(tag, value, indicators, subfields))
     return fields
 
 
 def _without_subfields(tag: str, text: str, repairs: list[Repair]) -> Field:
-    if tag.startswith("00") or not tag.isdigit():
+    if tag < "010" or not tag.isdigit():
         return Field(tag, text)
     if len(text) <= 2:
         return Field(tag, "", text.ljust(2))

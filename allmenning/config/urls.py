@@ -8,5 +8,9 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("allmenning.web.public.urls")),
     path("desk/", include("allmenning.web.desk.sign_in")),
 ]
+
+handler404 = "allmenning.web.public.views.not_found"
+handler500 = "allmenning.web.public.views.broken"

@@ -11,6 +11,7 @@ from allmenning.catalogue.queries.clusters import (
     reasons_in_words,
 )
 from allmenning.catalogue.queries.facts import EditionFacts, HoldingFacts, WorkFacts, works_for_index
+from allmenning.catalogue.queries.places import places_of_editions
 from allmenning.catalogue.queries.resolving import Resolved, resolve
 from allmenning.catalogue.queries.sources import SourceHealth, figures, run, runs, set_aside, source_health
 from allmenning.catalogue.queries.works import all_work_ids, work, work_of_record
@@ -28,6 +29,7 @@ __all__ = [
     "doubtful",
     "edition",
     "figures",
+    "places_of_editions",
     "reasons_in_words",
     "resolve",
     "run",

@@ -1,0 +1,107 @@
+"""What the results page is asked for, to and from its address. Field names are Norwegian words, as the paths are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import cast
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from allmenning.discovery.ports import Sort
+
+PAGE_SIZE = 20
+#: Deeper pages cost more and help nobody: narrow down instead.
+LAST_PAGE = 50
+
+#: Facet → field in the address.
+FIELDS = {
+    "format": "form",
+    "language": "sprak",
+    "audience": "malgruppe",
+    "decade": "tiar",
+    "branch": "avdeling",
+    "library": "bibliotek",
+    "creator": "person",
+    "subject": "emne",
+}
+#: Order → value in the address.
+SORTS: dict[Sort, str] = {
+    "relevance": "relevans",
+    "newest": "nyeste",
+    "oldest": "eldste",
+    "title": "tittel",
+    "creator": "forfatter",
+}
+EVERYWHERE = ("hvor", "alle")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``filters``: facet → values as they stand in the address."""
+
+    text: str = ""
+    everywhere: bool = False
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = "relevance"
+    page: int = 1
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * PAGE_SIZE
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The fields of the address, in a fixed order, without those that say nothing."""
+        found = [("q", self.text)] if self.text else []
+        found += [EVERYWHERE] if self.everywhere else []
+        for facet, name in FIELDS.items():
+            found += [(name, value) for value in self.filters.get(facet, ())]
+        if self.sort != "relevance":
+            found.append(("sorter", SORTS[self.sort]))
+        if self.page > 1:
+            found.append(("side", str(self.page)))
+        return found
+
+    def url(self, base: str) -> str:
+        query = urlencode(self.pairs())
+        return f"{base}?{query}" if query else base
+
+    def without(self, facet: str, value: str) -> Asked:
+        """One filter less, from the first page."""
+        rest = tuple(each for each in self.filters.get(facet, ()) if each != value)
+        return replace(self, filters={**self.filters, facet: rest}, page=1)
+
+    def at_page(self, page: int) -> Asked:
+        return replace(self, page=page)
+
+
+def read(query: QueryDict, *, national: bool = False) -> Asked:
+    """Forgiving: what does not fit is left out, as if it had not been asked."""
+    sorts = {value: sort for sort, value in SORTS.items()}
+    filters = {
+        facet: tuple(dict.fromkeys(value for value in query.getlist(name) if value and len(value) <= 200))[:50]
+        for facet, name in FIELDS.items()
+        if query.get(name)
+    }
+    page = query.get("side", "")
+    return Asked(
+        text=" ".join(query.get("q", "").replace("\x00", " ").split()),
+        everywhere=not national and query.get(EVERYWHERE[0]) == EVERYWHERE[1],
+        filters=filters,
+        sort=cast(Sort, sorts.get(query.get("sorter", ""), "relevance")),
+        page=min(int(page), LAST_PAGE) if page.isdecimal() and int(page) > 0 else 1,
+    )
+
+
+def page_numbers(current: int, last: int) -> list[int | None]:
+    """The pages to offer: first, last and those around; None stands for a gap."""
+    shown = sorted({1, last, *(page for page in range(current - 1, current + 2) if 1 <= page <= last)})
+    numbers: list[int | None] = []
+    for before, page in zip([0, *shown], shown, strict=False):
+        if page - before == 2:
+            numbers.append(page - 1)
+        elif page - before > 2:
+            numbers.append(None)
+        numbers.append(page)
+    return numbers

@@ -1,0 +1,75 @@
+"""The frame round a page: whose site it is, its colour, its languages; and links from one library's site to another's."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from allmenning.organisations.models import Library
+from allmenning.organisations.queries import address_of
+from allmenning.web import palette
+from allmenning.web.languages import screen_languages
+from allmenning.web.public.shown import Link, Site
+
+#: The national door's own name and colour.
+NATIONAL_NAME, NATIONAL_COLOUR = "Allmenning", palette.FALLBACK
+
+
+def site(request: HttpRequest, *, query: str = "", everywhere: bool = False) -> Site:
+    """No database queries: everything is on the request already."""
+    library: Library | None = getattr(request, "library", None)
+    screen = translation.get_language() or settings.LANGUAGE_CODE
+    colour = palette.clean(library.colour) if library else NATIONAL_COLOUR
+    name = library.name.choose(screen) if library else None
+    languages = tuple(
+        Link(own, _with_language(request, tag), tag, current=tag == screen) for tag, own in screen_languages()
+    )
+    return Site(
+        name=name.text if name else NATIONAL_NAME,
+        language=name.language if name else "nb",
+        national=library is None,
+        home=reverse("front", urlconf=_URLS),
+        search_url=reverse("search", urlconf=_URLS),
+        about_url=reverse("about", urlconf=_URLS),
+        suggest_url=reverse("suggest", urlconf=_URLS),
+        national_url=national_url(),
+        theme_url=f"/tema/{colour[1:]}.css",
+        languages=languages,
+        screen=dict(screen_languages()).get(screen, screen),
+        query=query,
+        everywhere=everywhere,
+        email=library.email if library else "",
+        phone=library.phone if library else "",
+        extra={"colour": colour},
+    )
+
+
+#: Errors are told in the same frame, also when they arose before the address was understood.
+_URLS = "allmenning.web.public.urls"
+
+
+def national_url() -> str:
+    """The national door. Where libraries have host names of their own, ``NATIONAL_URL`` says where it is."""
+    return str(getattr(settings, "NATIONAL_URL", "/"))
+
+
+def url_at(library: Library, path: str, request: HttpRequest) -> str:
+    """The address of ``path`` (``/verk/5``) on another library's site, as seen from this request."""
+    address = address_of(library)
+    here = getattr(request, "address", None)
+    if address.host:
+        port = request.get_host().rpartition(":")[2]
+        host = f"{address.host}:{port}" if port.isdigit() else address.host
+        return f"{request.scheme}://{host}{path}"
+    if here is not None and here.host:
+        return national_url().rstrip("/") + address.path(path)
+    return address.path(path)
+
+
+def _with_language(request: HttpRequest, tag: str) -> str:
+    """This page once more, in another language."""
+    query = request.GET.copy()
+    query["lang"] = tag
+    return f"?{query.urlencode()}"

@@ -1,0 +1,43 @@
+"""Which library a request is for, from its address alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import set_script_prefix
+
+from allmenning.organisations.addresses import first_segment
+from allmenning.organisations.models import Library
+from allmenning.organisations.queries import LibraryAddress, library_by_address
+
+#: First path segments that are never a library's: asked for without looking in the database.
+RESERVED = frozenset({"static", "desk", "office", "api", "accounts", "tema"})
+
+
+class PublicRequest(HttpRequest):
+    """What the views below receive. ``library`` is None on the national door."""
+
+    library: Library | None
+    address: LibraryAddress
+
+
+class LibraryByAddress:
+    """Middleware: sets ``library`` and ``address``, makes ``reverse()`` give links within the library's site."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PublicRequest) -> HttpResponseBase:
+        request.library, request.address = None, LibraryAddress()
+        if first_segment(request.path_info) not in RESERVED:
+            found = library_by_address(request.META.get("HTTP_HOST", ""), request.path_info)
+            if found is not None:
+                request.library, request.address = found
+                if request.address.prefix and request.path_info == f"/{request.address.prefix}":
+                    return HttpResponseRedirect(request.address.script_prefix)
+                request.path_info = request.address.inside(request.path_info)
+                request.urlconf = "allmenning.web.public.urls"
+                # The prefix lives as long as this request: Django sets it anew for each.
+                set_script_prefix(request.address.script_prefix)
+        return self.get_response(request)

@@ -1,0 +1,20 @@
+"""The addresses of a library's site; the same ones without a library are the national door's."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from allmenning.web.public import views
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("sok", views.search, name="search"),
+    path("forslag", views.suggest, name="suggest"),
+    path("verk/<int:work_id>", views.work, name="work"),
+    path("verk/<int:work_id>.json", views.work_data, name="work_data"),
+    path("om", views.about, name="about"),
+    path("tema/<str:colour>.css", views.theme, name="theme"),
+]
+
+handler404 = "allmenning.web.public.views.not_found"
+handler500 = "allmenning.web.public.views.broken"

@@ -1,4 +1,4 @@
-"""The form material comes in, told from leader, 006–008, 300, 33X and plain words (MARC 21: LDR/06–07, 007/00–01, 008/21, 23, 33)."""
+"""The form material comes in (MARC 21: LDR/06–07, 007/00–01, 008/21, 23, 26 and 33; 245 $h, 300, 338, 655 and 020 $q in words)."""
 
 from __future__ import annotations
 
@@ -8,90 +8,111 @@ from allmenning.catalogue.describe.grouped import Grouped
 
 _BY_TYPE = {
     "a": "book", "t": "manuscript", "c": "score", "d": "score", "e": "map", "f": "map", "g": "film", "i": "audiobook",
-    "j": "music",
-    "k": "image", "m": "software", "o": "kit", "p": "kit", "r": "object",
+    "j": "music", "k": "image", "m": "software", "o": "kit", "p": "manuscript", "r": "object",
+    " ": "book", "n": "book", "u": "book",
 }  # fmt: skip
 _ONLINE = {
-    "book": "ebook",
-    "audiobook": "eaudiobook",
-    "film": "efilm",
-    "music": "emusic",
+    "book": "ebook", "large_print": "ebook", "audiobook": "eaudiobook", "film": "efilm", "music": "emusic",
     "journal": "ejournal",
-    "large_print": "ebook",
-}
-_WORDS = re.compile(
-    r"(?P<braille>punktskrift|braille|blindeskrift)|(?P<large_print>storskrift|large[ -]print|large type|stor skrift)"
-    r"|(?P<audiobook>lydbok|lydbøker|audio ?book|ljudbok|lydbog|talking book|äänikirja|daisy)|(?P<game>dataspill|videospill|tv-spill|brettspill|playstation|nintendo|xbox|board ?game)"
-    r"|(?P<microform>mikrofilm|mikrofiche|mikrokort|microform|microfilm|microfiche|microopaque)"
-    r"|(?P<film>\bdvd|blu-?ray|videokassett|videocassette|videodis|videorecording|videoopptak|film ?opptak)"
-    r"|(?P<online>online|elektronisk ressurs|electronic resource|nettressurs|e-?bok\b|e-?book|nedlastbar|strømm|streaming|internet)"
-    r"|(?P<sound>\bcd\b|compact disc|lydplate|lydopptak|sound recording|lydkassett|kompaktplate|mp3|audio disc|sound disc|lydfil)",
-    re.IGNORECASE,
-)
+}  # fmt: skip
+#: What plain words give away, in the languages our sources write; looked for anywhere in the lower-cased words.
+_WORDS = tuple(
+    (word, kind)
+    for kind, words in (
+        ("braille", "punktskrift|braille|blindeskrift|punktkirj"),
+        ("large_print", "storskrift|stor skrift|large print|large-print|large type|isotekst"),
+        ("audiobook", "lydbok|lydbøker|lydbog|ljudbok|audiobook|audio book|talking book|äänikirja|jietnagirji|daisy"),
+        ("game", "dataspill|dataspel|videospill|tv-spill|brettspill|playstation|nintendo|xbox|board game|video game"),
+        ("microform", "mikrofilm|mikrofiche|mikrokort|mikroform|microform|microfilm|microfiche|microopaque"),
+        ("film", "blu-ray|blu ray|videokassett|videocassette|videodis|videorecording|videoopptak|filmopptak|dvd"),
+        ("online", "online|nettressurs|elektronisk ressurs|electronic resource|e-bok|ebok|e-book|ebook|nedlastbar"
+                   "|strømm|strøym|streaming|verkkoaineisto|electronic book|epub"),
+        ("sound", "compact disc|lydplate|lydopptak|sound recording|lydkassett|kompaktplate|kompaktskive|mp3|audio disc"
+                  "|sound disc|lydfil|äänilevy"),
+    )
+    for word in words.split("|")
+)  # fmt: skip
+_CD = re.compile(r"\bcd(?:-er|er)?\b")
+_PRINTED = frozenset(("book", "journal", "newspaper", "thesis", "article"))
+_PICTURE = {"a": "image", "c": "image", "i": "image", "k": "image", "l": "image", "n": "image", "g": "game", "w": "toy"}
 
 
 def format_of(by: Grouped, *, has_isbn: bool, has_publisher: bool) -> str:
     """One code of ``allmenning.catalogue.formats.FORMATS``."""
-    kind, level = by.leader[6], by.leader[7]
     said = _words_said(by)
-    code = _BY_TYPE.get(kind, "book" if kind in " nu" else "other")
-    if code in ("book", "software") and level in "si" and not (level == "i" and code == "software"):
-        code = "newspaper" if by.fixed[21] == "n" else "journal"
-        if level == "i" and by.fixed[21] not in "mnp":
-            code = "website" if by.fixed[21] in "wd" else "journal"
-    elif kind == "a" and level == "b":
-        code = "article"
-    elif code in ("book", "manuscript") and by.all("502") and (kind == "t" or not (has_isbn or has_publisher)):
-        code = "thesis"
-    code = _by_words(code, said, by)
-    if code in _ONLINE and (_online(by) or "online" in said):
+    code = _by_words(_by_leader(by, has_isbn or has_publisher), said, by)
+    if code in _ONLINE and ("online" in said or is_online(by)):
         return _ONLINE[code]
     return code
 
 
+def is_online(by: Grouped) -> bool:
+    """Coded as reached over the net: 007 ``cr``, 008/23 ``o`` or ``s`` for what has it there, or 338 ``cr`` alone."""
+    if by.fixed[23] in "os" and by.leader[6] not in "gkrefm":
+        return True
+    categories = [field.value[:2] for field in by.all("007")]
+    if any(each in ("cr", "sr") for each in categories):
+        return not any(each[:1] in "tv" or each in ("sd", "ss") for each in categories)
+    carriers = by.all("338")
+    return len(carriers) == 1 and carriers[0].first("b").strip() == "cr"
+
+
+def _by_leader(by: Grouped, published: bool) -> str:
+    kind, level = by.leader[6], by.leader[7]
+    code = _BY_TYPE.get(kind, "other")
+    if kind == "a" and level in "ab":
+        return "article"
+    if kind == "a" and level in "si":
+        frequency_kind = by.fixed[21]
+        if frequency_kind == "n":
+            return "newspaper"
+        return "website" if level == "i" and frequency_kind in "dw" else "journal"
+    if code in ("book", "manuscript") and by.all("502") and (kind == "t" or not published):
+        return "thesis"
+    return code
+
+
 def _words_said(by: Grouped) -> set[str]:
-    """Kinds named in the words of 245$h, 250, 300, 337–338, 655 (plain words are what many small systems have)."""
-    texts: list[str] = []
-    for field in by.all("245"):
-        texts += [text for code, text in field.subfields if code == "h"]
-    for field in by.all("300"):
-        texts += [text for code, text in field.subfields if code in "a3"]
+    """Kinds named in plain words, which is all that many small systems have."""
+    texts = [text for field in by.all("245") for code, text in field.subfields if code == "h"]
+    texts += [text for field in by.all("300") for code, text in field.subfields if code in "a3"]
+    texts += [text for field in by.all("020") for code, text in field.subfields if code in "bq"]
     for tag in ("250", "338", "655"):
-        for field in by.all(tag):
-            texts.append(field.first("a"))
-    for field in by.all("020"):
-        texts += [text for code, text in field.subfields if code in "bq"]
-    if not texts:
-        return set()
-    return {found.lastgroup or "" for found in _WORDS.finditer(" | ".join(texts))}
+        texts += [text for field in by.all(tag) for code, text in field.subfields if code == "a"]
+    said = " | ".join(texts).lower()
+    found = {kind for word, kind in _WORDS if word in said}
+    if "cd" in said and _CD.search(said):
+        found.add("sound")
+    return found
 
 
 def _by_words(code: str, said: set[str], by: Grouped) -> str:
-    form = by.fixed[23] if code in ("book", "journal", "newspaper", "thesis", "music", "audiobook", "score") else " "
+    if code in _PRINTED:
+        return _printed(code, said, by)
+    if code == "software" or code == "object":
+        return _software_or_object(code, said, by)
+    if code == "film" and by.fixed[33] in _PICTURE and not said & {"film", "online"}:
+        moving = any(field.value[:1] in ("v", "m") for field in by.all("007"))
+        return code if moving else _PICTURE[by.fixed[33]]
+    return code
+
+
+def _printed(code: str, said: set[str], by: Grouped) -> str:
+    """Text in another dress than plain print; the leader says "text" for all of them."""
+    form = by.fixed[23]
     categories = {field.value[:1] for field in by.all("007")}
     if form == "f" or ("braille" in said and code == "book"):
         return "braille"
-    if code in ("book", "journal", "newspaper", "thesis") and (
-        (form in "abc" and form != " ") or ("h" in categories and "t" not in categories)
-    ):
+    if form in "abc" or "microform" in said or ("h" in categories and "t" not in categories):
         return "microform"
-    if code == "book":
-        if form == "d" or "large_print" in said:
-            return "large_print"
-        if "audiobook" in said or ("sound" in said and "s" in categories):
-            return "audiobook"
-        if "film" in said and "v" in categories:
-            return "film"
-    if code in ("software", "object"):
-        return _software_or_object(code, said, by)
-    if (
-        code == "film"
-        and by.fixed[33] in "abcdiklnpqtw"
-        and by.fixed[33] != " "
-        and not said & {"film", "online"}
-        and not categories & {"v", "m"}
-    ):
-        return {"g": "game", "w": "toy"}.get(by.fixed[33], "image" if by.fixed[33] in "acikln" else "object")
+    if code != "book":
+        return code
+    if form == "d" or "large_print" in said:
+        return "large_print"
+    if "audiobook" in said or ("sound" in said and "s" in categories):
+        return "audiobook"
+    if "film" in said and "v" in categories:
+        return "film"
     return code
 
 
@@ -102,16 +123,7 @@ def _software_or_object(code: str, said: set[str], by: Grouped) -> str:
         return "toy" if by.fixed[33] == "w" else "object"
     if "audiobook" in said:
         return "eaudiobook"
-    if by.fixed[26] in "de" and (_online(by) or "online" in said):
-        return "ebook" if by.fixed[26] == "d" else "website"
+    if "online" in said or is_online(by):
+        pages = any(" p" in text or " s." in text for field in by.all("300") for text in field.all("a"))
+        return "ebook" if by.fixed[26] == "d" or pages else "website" if by.fixed[26] == "e" else code
     return code
-
-
-def _online(by: Grouped) -> bool:
-    if by.fixed[23] in "os" and by.leader[6] not in "gkrefm":
-        return True
-    if any(field.value[:2] == "cr" for field in by.all("007")) and not any(
-        field.value[:1] in "tsv" for field in by.all("007")
-    ):
-        return True
-    return any(field.first("b").strip() == "cr" for field in by.all("338")) and len(by.all("338")) == 1

@@ -10,6 +10,7 @@ from allmenning.formats.marc.record import Field
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _NOWHERE = re.compile(r"^(?:s\.?\s?[ln]\.?|sine (?:loco|nomine)|place of publication not identified|publisher not identified|utgivelsessted ikke identifisert|utgiver ikke identifisert|u\.s\.|u\.o\.|uten sted|ukjent)$", re.IGNORECASE)  # fmt: skip
+_PART_YEAR = re.compile(r"(?<!\d)(1[4-9]\d|1[4-9]|20\d|20)(?:-{1,2}|_{1,2}|\?{1,2})(?!\d)")
 EARLIEST, LATEST = 1400, 2035
 
 
@@ -61,7 +62,28 @@ def year_of(by: Grouped) -> int | None:
         return coded
     if written:
         return written[0]
+    if by.fixed[6] == "q" and by.fixed[9:11] == "00" and by.fixed[13:15] == "99":
+        return None  # only the century is known
     return coded
+
+
+def year_span(by: Grouped) -> tuple[int, ...]:
+    """First and last possible year where the year is not known: 008 ``q`` or ``18uu``, ``[188-?]`` in the statement; else ()."""
+    for tag in ("264", "260"):
+        for field in by.all(tag):
+            for code, text in field.subfields:
+                found = _PART_YEAR.search(text) if code == "c" else None
+                if found is not None:
+                    known = found[1]
+                    return int(known.ljust(4, "0")), int(known.ljust(4, "9"))
+    first, last = by.fixed[7:11], by.fixed[11:15]
+    if by.fixed[6] == "q":
+        low, high = coded_year(first.replace("u", "0")), coded_year(last.replace("u", "9"))
+        if low is not None and high is not None and low < high:
+            return low, high
+    if "u" in first and first[:2].isdigit():
+        return int(first.replace("u", "0")[:4]), int(first.replace("u", "9")[:4])
+    return ()
 
 
 def edition_of(by: Grouped) -> str:

@@ -72,7 +72,9 @@ def _read(field: Field) -> Title:
 def _clean(text: str) -> str:
     if not text:
         return text
-    if not text.isascii():
+    if "<<" in text:  # letters not sorted by, as some systems mark them
+        text = text.replace("<<", "").replace(">>", "")
+    elif not text.isascii():
         text = text.translate(_NON_SORT)
     return trim(sentence(text))
 

@@ -28,7 +28,7 @@ class Comparison(NamedTuple):
     main_person: float
     body: float
     statement: float
-    years: float  # between the editions' own years; 99 at most
+    years: float  # between the editions' own years, 99 at most; a guessed span that holds the other year says nothing
     year_shared: float  # 0, 1: any year coded or written in both
     publisher: float
     place: float
@@ -46,6 +46,8 @@ class Comparison(NamedTuple):
     year_kind: float  # 1 the same, 0 not
     subjects: float
     format: float
+    stranger: float  # characters of the shorter whole title when the creators differ: two short ones are often two books
+    imprint: float  # 0–2: how many of year and publisher agree, when the extent does not
 
 
 FEATURES = Comparison._fields
@@ -66,6 +68,9 @@ def compare(a: Evidence, b: Evidence) -> Comparison:
     else:
         words = token_set_ratio(full_a, full_b)
         start = ratio(longer[: len(shorter)], shorter)
+    persons = _persons(a, b)
+    years, year_shared = _years(a, b)
+    publisher = _publisher(a.publisher, b.publisher)
     pages, pages_apart = _pages(a, b)
     edition, edition_number, silent = _edition(a, b)
     series, series_number = _series(a, b)
@@ -76,13 +81,13 @@ def compare(a: Evidence, b: Evidence) -> Comparison:
         start,
         float(min(len(shorter), 150)),
         _numbers(a.numbers, b.numbers),
-        _persons(a, b),
+        persons,
         _name(a.persons[0], b.persons[0]) if a.persons and b.persons else MISSING,
         _bodies(a, b),
         token_set_ratio(a.statement, b.statement) if a.statement and b.statement else MISSING,
-        float(min(abs(a.year - b.year), 99)) if a.year and b.year else MISSING,
-        (1.0 if not set(a.years).isdisjoint(b.years) else 0.0) if a.years and b.years else MISSING,
-        _publisher(a.publisher, b.publisher),
+        years,
+        year_shared,
+        publisher,
         _publisher(a.place, b.place),
         (1.0 if a.country == b.country else 0.0) if _known(a.country) and _known(b.country) else MISSING,
         pages,
@@ -97,7 +102,9 @@ def compare(a: Evidence, b: Evidence) -> Comparison:
         (1.0 if not set(a.languages).isdisjoint(b.languages) else 0.0) if a.languages and b.languages else MISSING,
         (1.0 if a.year_kind == b.year_kind else 0.0) if a.year_kind and b.year_kind else MISSING,
         token_set_ratio(" ".join(a.subjects), " ".join(b.subjects)) if a.subjects and b.subjects else MISSING,
-        1.0 if a.format == b.format else 0.0,
+        1.0 if a.format == b.format and a.online == b.online else 0.0,
+        float(min(len(shorter), 60)) if persons != MISSING and persons < 55 else MISSING,
+        _imprint(years, publisher, pages_apart),
     )
 
 
@@ -201,6 +208,30 @@ def _publisher(a: str, b: str) -> float:
     if a == b:
         return 100.0
     return max(token_set_ratio(a, b), 0.9 * partial_ratio(a, b))
+
+
+def _years(a: Evidence, b: Evidence) -> tuple[float, float]:
+    if a.span or b.span:
+        apart = years_apart(a, b)
+        return (MISSING, MISSING) if apart == 0 else (float(min(apart, 99)), 0.0)
+    if not a.year or not b.year:
+        return MISSING, (1.0 if not set(a.years).isdisjoint(b.years) else 0.0) if a.years and b.years else MISSING
+    return float(min(abs(a.year - b.year), 99)), 1.0 if not set(a.years).isdisjoint(b.years) else 0.0
+
+
+def years_apart(a: Evidence, b: Evidence) -> int:
+    """The least number of years between the two, a guessed span counting as any year in it; 0 where one is silent."""
+    first_a, last_a = a.span or (a.year, a.year)
+    first_b, last_b = b.span or (b.year, b.year)
+    if not last_a or not last_b:
+        return 0
+    return max(0, first_b - last_a, first_a - last_b)
+
+
+def _imprint(years: float, publisher: float, pages_apart: float) -> float:
+    if pages_apart <= 5:
+        return MISSING
+    return float(years == 0) + float(publisher >= 85)
 
 
 def _known(country: str) -> bool:

@@ -9,7 +9,8 @@ import json
 from typing import Any, NamedTuple
 
 from allmenning.catalogue.describe.grouped import Grouped, grouped
-from allmenning.catalogue.describe.publication import coded_year, years_written
+from allmenning.catalogue.describe.carriers import is_online
+from allmenning.catalogue.describe.publication import coded_year, year_span, years_written
 from allmenning.catalogue.description import Agent, Description
 from allmenning.catalogue.matching.measures import editions, height, numbers_in, pages_and_volumes, part_numbers
 from allmenning.formats.marc.record import Record
@@ -33,6 +34,7 @@ class Evidence(NamedTuple):
     statement: str = ""
     year: int = 0
     years: tuple[int, ...] = ()  # every year coded or written, the edition's own included
+    span: tuple[int, ...] = ()  # first and last possible year where the cataloguer did not know («[188-?]»)
     year_kind: str = ""  # 008/06: s, r (reprint), m (several), q (doubtful) …
     publisher: str = ""
     place: str = ""
@@ -49,6 +51,7 @@ class Evidence(NamedTuple):
     ids: tuple[str, ...] = ()
     main_is_body: bool = False
     subjects: tuple[str, ...] = ()
+    online: bool = False  # reached over the net, where the format does not say so (maps, theses, scores)
 
     def to_json(self) -> str:
         """A JSON list in field order; trailing defaults are left off."""
@@ -88,6 +91,7 @@ def evidence(description: Description, record: Record) -> Evidence:
         statement=plain(description.responsibility)[:160],
         year=description.year or 0,
         years=_years(by, description.year),
+        span=year_span(by),
         year_kind=by.fixed[6].strip(),
         publisher=plain(description.publisher),
         place=plain(description.place),
@@ -104,6 +108,7 @@ def evidence(description: Description, record: Record) -> Evidence:
         ids=description.other_ids,
         main_is_body=any(each.main and each.kind != "person" for each in description.agents),
         subjects=tuple(dict.fromkeys(plain(each.label.partition(" – ")[0]) for each in description.subjects))[:6],
+        online=is_online(by),
     )
 
 

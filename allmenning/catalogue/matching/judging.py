@@ -11,6 +11,7 @@ from allmenning.catalogue.matching.vetoes import veto
 
 Verdict = Literal["same", "doubtful", "different"]
 _VETOED_SCORE = 0.01
+TELLING_TITLE = 25
 
 
 class Judgement(NamedTuple):
@@ -35,7 +36,7 @@ def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
     if forbidden:
         return Judgement(min(score, _VETOED_SCORE), "different", (forbidden, *reasons))
     if score >= model.same:
-        verdict: Verdict = "doubtful" if _must_ask(declared, measured) else "same"
+        verdict: Verdict = "doubtful" if must_ask(declared, measured) else "same"
     else:
         verdict = "doubtful" if score >= model.doubtful else "different"
     return Judgement(score, verdict, reasons)
@@ -62,17 +63,30 @@ def identifier_reasons(a: Evidence, b: Evidence, measured: Comparison) -> tuple[
     return tuple(found)
 
 
-def _must_ask(declared: tuple[str, ...], measured: Comparison) -> bool:
-    """Too little to stand on by itself: a title that says nothing (short, no person, no body), or numbers that disagree with titles."""
+def must_ask(declared: tuple[str, ...], measured: Comparison) -> bool:
+    """Whether a person decides although the score is high: numbers that contradict the titles, or too little said.
+
+    Beside the title something else must agree: one fact for a telling title, two for a short one, one more where a year is
+    missing. Two bare records that say only «Poems» score as alike as can be, and tell nothing.
+    """
     if "isbn_shared_title_differs" in declared or "number_shared_title_differs" in declared:
         return True
-    silent = (
-        measured.person == MISSING
-        and measured.body == MISSING
-        and measured.statement == MISSING
-        and measured.publisher == MISSING
+    number_agrees = "isbn_shared" in declared or "number_shared" in declared
+    if number_agrees:
+        return False
+    if measured.numbers == 0:
+        return True
+    agreeing = sum(
+        (
+            measured.person >= 75 or measured.statement >= 80,
+            measured.body >= 90,
+            measured.publisher >= 80,
+            measured.pages_apart in (0.0, 1.0, 2.0) or measured.volumes == 2,
+            measured.series_number == 1,
+        )
     )
-    return silent and not declared and measured.pages == MISSING
+    needed = 1 + (measured.title_length < TELLING_TITLE) + (measured.years == MISSING)
+    return agreeing < needed
 
 
 def described(measured: Comparison) -> tuple[str, ...]:

@@ -45,21 +45,14 @@ def probability(log_odds: float) -> float:
 
 
 def read(data: dict[str, Any]) -> Model:
-    steps = tuple(
-        Steps(
-            tuple(data["features"][name]["cuts"]),
-            tuple(data["features"][name]["weights"]),
-            data["features"][name]["missing"],
-        )
-        for name in FEATURES
-    )
+    """A model from the data of a weights file; a measure it has no steps for (a new one, before training) counts nothing."""
+    steps = []
+    for name in FEATURES:
+        row = data["features"].get(name, {"cuts": [], "weights": [0.0], "missing": 0.0})
+        steps.append(Steps(tuple(row["cuts"]), tuple(row["weights"]), row["missing"]))
+    thresholds = data["thresholds"]
     return Model(
-        data["version"],
-        data["start"],
-        steps,
-        data["declared"],
-        data["thresholds"]["same"],
-        data["thresholds"]["doubtful"],
+        data["version"], data["start"], tuple(steps), data["declared"], thresholds["same"], thresholds["doubtful"]
     )
 
 

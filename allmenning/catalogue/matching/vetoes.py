@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from rapidfuzz.fuzz import token_set_ratio
 
+from allmenning.catalogue.matching.comparing import years_apart
 from allmenning.catalogue.matching.evidence import Evidence
 
 #: Forms a reader would not take for one another. What is not named is a class of its own.
@@ -62,7 +63,7 @@ def veto(a: Evidence, b: Evidence) -> str:
     if a.part_name != b.part_name and a.part_name and b.part_name and token_set_ratio(a.part_name, b.part_name) < 70:
         return "veto_part_name"
     one, two = carrier(a.format), carrier(b.format)
-    if one != two and one and two:
+    if (one != two and one and two) or (a.online != b.online and one == two):
         return "veto_carrier"
     if a.edition_number != b.edition_number and a.edition_number and b.edition_number:
         return "veto_edition"
@@ -102,7 +103,7 @@ def _miscoded_language(a: Evidence, b: Evidence) -> bool:
 
 def _years_far_apart(a: Evidence, b: Evidence) -> bool:
     """More than ten years between them, no year in common, and no number that says it is a new printing."""
-    if not a.year or not b.year or abs(a.year - b.year) <= FAR_APART or not set(a.years).isdisjoint(b.years):
+    if years_apart(a, b) <= FAR_APART or not set(a.years).isdisjoint(b.years):
         return False
     return set(a.isbns).isdisjoint(b.isbns) and set(a.ids).isdisjoint(b.ids)
 
@@ -112,7 +113,7 @@ def signature(each: Evidence) -> str:
     whole_set = "s" if not each.parts and each.volumes not in (0, 1) else ""
     return "/".join(
         (
-            carrier(each.format),
+            carrier(each.format) + ("@" if each.online else ""),
             ".".join(each.parts),
             whole_set,
             str(each.edition_number or ""),

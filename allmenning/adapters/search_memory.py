@@ -88,6 +88,9 @@ class MemoryIndex:
     def size_bytes(self) -> int:
         return 0
 
+    def close(self) -> None:
+        """Nothing is held: no other process can see this index."""
+
     def _fits(self, work_id: int, request: SearchRequest, *, lifted: str) -> bool:
         document, library = self._works[work_id].document, request.library_id
         filters = {facet: values for facet, values in request.filters.items() if facet != lifted}

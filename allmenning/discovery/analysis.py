@@ -98,7 +98,8 @@ def query_forms(written: str) -> Forms:
     if _CYRILLIC.search(written):
         exact += _romanised(written)
         languages = ("ru",)
-    return Forms(tuple(dict.fromkeys(exact)), tuple(dict.fromkeys(_normal(written, languages) or exact)))
+    normal = [form for language in languages for form in _folded(_lemma(written, language) or _stem(written, language))]
+    return Forms(tuple(dict.fromkeys(exact)), tuple(dict.fromkeys(normal or exact)))
 
 
 def title_key(text: str) -> str:
@@ -118,19 +119,29 @@ def _romanised(raw: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=400_000)
 def _normal(raw: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Distinct folded normal forms; a number or a very short word is its own."""
+    """Distinct folded normal forms: the lemmas of the languages that know the word, else the stems of all of them.
+
+    A number or a very short word is its own.
+    """
     if len(raw) < 3 or not raw.isalpha():
         return _folded(raw)
     if _CYRILLIC.search(raw):
         languages = ("ru",)
-    return tuple(dict.fromkeys(word for language in languages for word in _folded(_normal_form(raw, language))))
+    lemmas = [lemma for language in languages if (lemma := _lemma(raw, language))]
+    forms = lemmas or [_stem(raw, language) for language in languages]
+    return tuple(dict.fromkeys(word for form in forms for word in _folded(form)))
 
 
-def _normal_form(raw: str, language: str) -> str:
+def _lemma(raw: str, language: str) -> str:
+    """The dictionary's form, or the empty string where it does not know the word."""
     dictionary = LEMMAS.get(language)
-    if dictionary and (simplemma.is_known(raw, lang=dictionary)):
-        return simplemma.lemmatize(raw, lang=dictionary).lower()
-    return _stemmer(language)(raw) if language in STEMS else raw
+    if dictionary is None or not simplemma.is_known(raw, lang=dictionary):
+        return ""
+    return simplemma.lemmatize(raw, lang=dictionary).lower()
+
+
+def _stem(raw: str, language: str) -> str:
+    return _stemmer(language)(raw) if language in STEMS and len(raw) > 2 and raw.isalpha() else raw
 
 
 @cache
@@ -142,4 +153,5 @@ def _stemmer(language: str) -> Callable[[str], str]:
 def warm_up(languages: Sequence[str] = QUERY_LANGUAGES) -> None:
     """Load the dictionaries before the first patron waits for them."""
     for language in languages:
-        _normal_form("bøker", language)
+        _lemma("bøker", language)
+        _stem("bøker", language)

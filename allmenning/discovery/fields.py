@@ -31,7 +31,7 @@ def all_titles(work: WorkDocument) -> tuple[str, ...]:
 def searched_texts(work: WorkDocument) -> dict[str, tuple[str, ...]]:
     """Searched field → its texts. The keys are those of :data:`allmenning.discovery.ranking.FIELDS`."""
     return {
-        "title": all_titles(work),
+        "title": _distinct((*all_titles(work), *(each for edition in work.editions for each in edition.subtitles))),
         "creator": _distinct((*work.creators, *work.contributors)),
         "subject": _distinct((*work.subjects, *work.genres)),
         "series": _distinct(series for edition in work.editions for series in edition.series),

@@ -40,6 +40,7 @@ class EditionDocument:
     year: int | None
     isbns: tuple[str, ...]
     titles: tuple[str, ...]
+    subtitles: tuple[str, ...]  # searched as titles, but no title by themselves
     publisher: str
     series: tuple[str, ...]
     holdings: tuple[tuple[int, int], ...]
@@ -57,7 +58,7 @@ class WorkDocument:
     contributors: tuple[str, ...]
     subjects: tuple[str, ...]
     genres: tuple[str, ...]
-    text: tuple[str, ...]  # summaries, contents, notes
+    text: tuple[str, ...]  # summaries, contents
     dewey: tuple[str, ...]
     fiction: bool | None
     added: int  # days since 1970-01-01 when the work first came in
@@ -131,6 +132,14 @@ class SearchIndex(Protocol):
         ...
 
     def size_bytes(self) -> int: ...
+
+    def close(self) -> None:
+        """Let another process write. Reading goes on; the next write takes the right to write anew."""
+        ...
+
+
+class WriterBusyError(RuntimeError):
+    """Another process writes this index now; there is one writer at a time."""
 
 
 class Rebuild(Protocol):

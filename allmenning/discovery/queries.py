@@ -20,7 +20,7 @@ ADAPTERS = {
 }
 
 
-class UnknownSearchEngine(ValueError):
+class UnknownEngineError(ValueError):
     """``SEARCH_URL`` names an engine that we have no adapter for."""
 
     def __init__(self, scheme: str) -> None:
@@ -65,6 +65,6 @@ def suggest(prefix: str, *, library_id: int | None = None, limit: int = 8) -> tu
 def _open(url: str) -> SearchIndex:
     scheme = urlsplit(url).scheme
     if scheme not in ADAPTERS:
-        raise UnknownSearchEngine(scheme)
+        raise UnknownEngineError(scheme)
     opener = cast(Callable[[str], SearchIndex], import_string(ADAPTERS[scheme]))
     return opener(url)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from allmenning.adapters import search_memory
+from allmenning.adapters import search_memory, search_tantivy
 from allmenning.discovery.ports import FACETS, SearchIndex, SearchRequest, SearchResult, Suggestion
 from allmenning.discovery.query import parse
 from tests.discovery import samples
@@ -16,6 +16,7 @@ from tests.discovery.samples import OSLO, OSLO_EAST, OSLO_MAIN, VARDO, VARDO_MAI
 
 ADAPTERS: dict[str, Callable[[Path], SearchIndex]] = {
     "memory": lambda folder: search_memory.open_index("memory://"),
+    "tantivy": lambda folder: search_tantivy.open_index(f"tantivy://{folder}"),
 }
 
 

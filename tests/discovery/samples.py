@@ -22,10 +22,11 @@ def edition(
     series: str = "",
     held: tuple[tuple[int, int], ...] = ((OSLO, OSLO_MAIN),),
 ) -> EditionDocument:
+    languages, isbns, all_series = ((value,) if value else () for value in (language, isbn, series))
+    display = {"title": title, "language": language, "year": year}
     return EditionDocument(
-        edition_id, (language,) if language else (), form, audience, year, (isbn,) if isbn else (), (title,), publisher,
-        (series,) if series else (), held, {"title": title, "language": language, "year": year},
-    )  # fmt: skip
+        edition_id, languages, form, audience, year, isbns, (title,), (), publisher, all_series, held, display
+    )
 
 
 def work(

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from stdnum import isil as isil_number
-from stdnum.exceptions import ValidationError as NumberError
-from stdnum.no import orgnr
 
 from allmenning.kernel.errors import Invalid
+from allmenning.kernel.identifiers import isil, organisation_number
 from allmenning.kernel.labels import language_tag
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -27,22 +25,20 @@ def checked_isil(text: str) -> str:
     """An ISIL (ISO 15511: country or other prefix, hyphen, up to 11 characters), or empty."""
     if not text.strip():
         return ""
-    try:
-        return str(isil_number.validate(text.strip()))
-    except NumberError:
-        message = _("“%(isil)s” is not an ISIL. Norwegian ones look like NO-2030000.") % {"isil": text}
-        raise Invalid("isil", message, isil=text) from None
+    if found := isil(text):
+        return found
+    message = _("“%(isil)s” is not an ISIL. Norwegian ones look like NO-2030000.") % {"isil": text}
+    raise Invalid("isil", message, isil=text)
 
 
 def checked_organisation_number(text: str) -> str:
     """Nine digits with the register's mod 11 check digit (Brønnøysundregistrene), spaces dropped, or empty."""
     if not text.strip():
         return ""
-    try:
-        return str(orgnr.validate(text))
-    except NumberError:
-        message = _("“%(number)s” is not an organisation number: nine digits, the last of which checks the others.")
-        raise Invalid("organisation-number", message % {"number": text}, number=text) from None
+    if found := organisation_number(text):
+        return found
+    message = _("“%(number)s” is not an organisation number: nine digits, the last of which checks the others.")
+    raise Invalid("organisation-number", message % {"number": text}, number=text)
 
 
 def checked_slug(text: str) -> str:

@@ -26,12 +26,12 @@ _DROP = {
 }
 
 
-def make(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def make(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     for statement in _MAKE[editor.connection.vendor]:
         editor.execute(statement, params=None)
 
 
-def drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def drop(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     for statement in _DROP[editor.connection.vendor]:
         editor.execute(statement, params=None)
 

@@ -12,7 +12,8 @@ import unicodedata
 #: Letters whose plain form is a decision of ours, not Unicode's (which leaves æ, ø and đ alone).
 #: Å and ä fold to a, ø and ö to o, so that Åse = Ase, Gøran = Göran; æ is written ae by those who lack it.
 PLAIN_LETTERS = {
-    "æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t", "š": "s", "č": "c", "ž": "z",
+    "æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t", "š": "s", "č": "c",
+    "ž": "z",
     "ß": "ss", "þ": "th", "ł": "l", "œ": "oe", "ħ": "h", "ı": "i", "ʒ": "z", "ǥ": "g", "ɡ": "g", "ə": "a", "ς": "σ",
     "й": "й", "ў": "ў", "ї": "ї", "ѓ": "ѓ", "ќ": "ќ",  # letters of their own, though Unicode takes them apart
     "ё": "е",  # printed Russian mostly writes е
@@ -79,9 +80,9 @@ def words(text: str) -> list[str]:
 # Order
 
 #: Letters that stand after z, or after another letter, per language. Everything else falls to its folded letter.
-#: Norwegian: æ ø å last, with Swedish ä and ö beside æ and ø, ü as y, aa as å (CLDR ``nb``; that Aachen then stands under
-#: Å is the price: only pronunciation tells). Northern Sámi letters follow their plain letter; in a Norwegian list they stand
-#: among the plain ones.
+#: Norwegian: æ ø å last, with Swedish ä and ö beside æ and ø, ü as y, aa as å (CLDR ``nb``; that Aachen then stands
+#: under Å is the price: only pronunciation tells). Northern Sámi letters follow their plain letter; in a Norwegian
+#: list they stand among the plain ones.
 _NORWEGIAN = {"æ": "z1", "ä": "z1", "ø": "z2", "ö": "z2", "å": "z3", "ü": "y", "þ": "th"}
 _SAMI_SHARED = {"æ": "z2", "ä": "z2", "ø": "z3", "ö": "z3", "å": "z4", "ü": "y"}
 _NORTHERN_SAMI = _SAMI_SHARED | {
@@ -130,17 +131,12 @@ class _OrderTable(dict[int, str]):
 _TABLES = {language: _OrderTable(order) for language, order in _ORDERS.items()}
 
 
-def _number(match: re.Match[str]) -> str:
-    digits = match.group().lstrip("0") or "0"
-    return f"{min(len(digits), 9)}{digits}"
-
-
 def sort_key(text: str, language: str = "nb") -> str:
     """A key whose plain order is the alphabet of ``language`` (BCP 47; unknown ones sort as bokmål).
 
     Only ``0-9a-z`` occur, in an order that every database collation shares, so ``ORDER BY`` on the stored key gives the
-    same list on SQLite and PostgreSQL. Word by word (nothing before something), numbers by value: «Bind 2» before «Bind 10».
-    Keys of different languages cannot be compared with each other.
+    same list on SQLite and PostgreSQL. Word by word (nothing before something), numbers by value: «Bind 2» before
+    «Bind 10». Keys of different languages cannot be compared with each other.
     """
     tag = language if language in _TABLES else language.split("-")[0].lower()
     if tag not in _TABLES:
@@ -148,13 +144,14 @@ def sort_key(text: str, language: str = "nb") -> str:
     text = unicodedata.normalize("NFC", text).lower()
     if tag in _DOUBLE_A and "aa" in text:
         text = text.replace("aa", "å")
-    placed = " ".join(_DIGITS.sub(_mark_number, text).translate(_TABLES[tag]).split())
+    placed = " ".join(_DIGITS.sub(_number, text).translate(_TABLES[tag]).split())
     return placed.replace(" ", "0")
 
 
-def _mark_number(match: re.Match[str]) -> str:
-    # "1" opens every number, so that numbers follow spaces ("0") and go before letters.
-    return "1" + _number(match)
+def _number(found: re.Match[str]) -> str:
+    # "1" opens every number, so that numbers follow blanks ("0") and go before letters; how many digits it has comes next.
+    digits = found.group().lstrip("0") or "0"
+    return f"1{min(len(digits), 9)}{digits}"
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -164,7 +161,8 @@ def _mark_number(match: re.Match[str]) -> str:
 _RUSSIAN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "jo", "ж": "zj", "з": "z", "и": "i", "й": "j",
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
-    "х": "kh", "ц": "ts", "ч": "tsj", "ш": "sj", "щ": "sjtsj", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "ju", "я": "ja",
+    "х": "kh", "ц": "ts", "ч": "tsj", "ш": "sj", "щ": "sjtsj", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "ju",
+    "я": "ja",
     "і": "i", "ї": "ji", "є": "je", "ґ": "g", "ў": "u", "ѣ": "e", "ѳ": "f", "ѵ": "i",
 }  # fmt: skip
 _UKRAINIAN = _RUSSIAN | {"г": "h", "и": "y", "е": "e"}

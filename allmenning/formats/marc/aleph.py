@@ -1,6 +1,7 @@
 """Aleph sequential (Ex Libris): one line a field, ``000095841 24510 L $$aLyhyt historia``.
 
-Columns: 9 system number, blank, 3 tag, 2 indicators, blank, 1 alphabet, blank, then text; blanks in control fields are ``^``.
+Columns: 9 system number, blank, 3 tag, 2 indicators, blank, 1 alphabet, blank, then text; blanks in control fields
+are ``^``.
 """
 
 from __future__ import annotations

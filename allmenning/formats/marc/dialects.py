@@ -22,8 +22,8 @@ _NORWEGIAN_SOURCES = frozenset({"bibbi", "bibliofilid", "mikromarcid", "norbok"}
 def recognise(record: Record, stated: str = "") -> Dialect:
     """``marc21`` or ``normarc``. ``stated`` is MarcXchange's ``format`` attribute.
 
-    Raises :class:`Unreadable` for UNIMARC, whose field 200 is no heading and whose 700 is an author: read as MARC 21 it would
-    be nonsense.
+    Raises :class:`Unreadable` for UNIMARC, whose field 200 is no heading and whose 700 is an author: read as MARC 21
+    it would be nonsense.
     """
     said = stated.lower().replace(" ", "").replace("-", "")
     if "normarc" in said:

@@ -1,8 +1,8 @@
 """Which characters the bytes of a record are. Leader/09 is heard as a witness, not believed.
 
-Strict UTF-8 that is not plain ASCII is UTF-8: the chance that MARC-8, Latin or Cyrillic text passes is nil for more than a
-letter or two. What is left is told apart by what the other readings would make of it (MARC 21 Specifications, Character
-Sets; ISO 8859-1; windows-1252 and -1251).
+Strict UTF-8 that is not plain ASCII is UTF-8: the chance that MARC-8, Latin or Cyrillic text passes is nil for more
+than a letter or two. What is left is told apart by what the other readings would make of it (MARC 21 Specifications,
+Character Sets; ISO 8859-1; windows-1252 and -1251).
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ _NO_LETTER = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # undefined in windows-1252
 _OTHER_SCRIPT = re.compile(rb"[\x80-\xff]{5}")  # whole words above 7F: KOI8, cp866, Greek …
 _RUSSIAN_COMMON = frozenset("оеаинтсрвл".encode("cp1251"))
 
-#: Weights in bits, learnt from some 10,000 catalogue records written both ways: byte, side (``>`` the byte after, ``<`` the byte
-#: before), and per weight the neighbours. Positive speaks for MARC-8, negative for Latin-1. ``.`` is a blank, sign or edge,
-#: ``^`` another byte above 7F. Tells 98 of 100 records apart by the words alone, most of them of one accented word.
+#: Weights in bits, learnt from some 10,000 catalogue records written both ways: byte, side (``>`` the byte after,
+#: ``<`` the byte before), and per weight the neighbours. Positive speaks for MARC-8, negative for Latin-1. ``.`` is a
+#: blank, sign or edge, ``^`` another byte above 7F. Tells 98 of 100 records apart by the words alone, most of them of
+#: one accented word.
 _WEIGHTS_FILE = "marc8_or_latin1.tsv"
 
 
@@ -58,7 +59,9 @@ def _not_utf8(data: bytes, claims_unicode: bool) -> str:
     if for_marc8 > 0:
         return MARC8
     if _OTHER_SCRIPT.search(data) or _NO_LETTER.search(data):
-        raise Unreadable("encoding_unknown", f"{high} bytes above 7F fit neither UTF-8, MARC-8, ISO 8859-1 nor windows-1251.")
+        raise Unreadable(
+            "encoding_unknown", f"{high} bytes above 7F fit neither UTF-8, MARC-8, ISO 8859-1 nor windows-1251."
+        )
     return WESTERN if _C1.search(data) else LATIN1
 
 

@@ -10,6 +10,7 @@ from allmenning.formats.marc.record import Field, Record, Repair
 
 #: Everything below a blank but the separators of ISO 2709 and ESC, which MARC-8 uses; and DEL.
 _CONTROLS = bytes(each for each in range(32) if each not in (0x1B, 0x1D, 0x1E, 0x1F)) + b"\x7f"
+_BLANK_CONTROLS = bytes(max(each, 32) for each in range(256))
 _BLANKED = bytes.maketrans(b"\t\n\r", b"   ")
 
 
@@ -34,7 +35,7 @@ def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair
     if not data.isascii() or b"\x1b" in data or b"&" in data:
         texts = mending.mended(texts, repairs)
     fields = build_fields(tags, texts, repairs)
-    return Record(raw[:24].decode("ascii", "replace"), fields), found, repairs
+    return Record(raw[:24].translate(_BLANK_CONTROLS).decode("ascii", "replace"), fields), found, repairs
 
 
 def _texts(data: bytes, encoding: str, repairs: list[Repair]) -> list[str]:
@@ -78,7 +79,7 @@ def _note_label(found: str, claims_unicode: bool, asked: str, repairs: list[Repa
 def build_fields(tags: list[str], texts: list[str], repairs: list[Repair]) -> list[Field]:
     """Fields from their tags and texts (indicators and 1F-separated subfields, or a control field's value)."""
     fields = []
-    for tag, text in zip(tags, texts):
+    for tag, text in zip(tags, texts, strict=True):
         pieces = text.split("\x1f")
         indicators = pieces[0]
         if len(pieces) == 1:

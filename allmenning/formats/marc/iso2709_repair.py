@@ -13,7 +13,9 @@ from allmenning.formats.marc.record import Repair
 
 _ENTRIES = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9]{9})*")
 _DIRECTORY_TAG = re.compile(rb"[0-9A-Za-z]{3}")
-_LEADER = re.compile(rb"[ -~]{24}")
+#: What says what the record is must be whole; NULs where blanks were meant are common after that.
+_LEADER = re.compile(rb"[ -~]{8}[\0-~]{16}")
+_PRINTABLE = re.compile(rb"[ -~]{24}")
 
 
 def mended_fields(raw: bytes) -> tuple[list[str], list[bytes], list[Repair]]:
@@ -21,6 +23,8 @@ def mended_fields(raw: bytes) -> tuple[list[str], list[bytes], list[Repair]]:
     repairs: list[Repair] = []
     if not _LEADER.match(raw):
         raise Unreadable("leader_unreadable", "The first 24 bytes hold characters that no leader has.")
+    if not _PRINTABLE.fullmatch(raw[:24]):
+        repairs.append(Repair("leader", "Control characters in it were taken as blanks."))
     ends_well = raw.endswith(b"\x1d")
     body = raw[:-1] if ends_well else raw.rstrip(b"\r\n\0 \t\x1a")
     directory, base = _directory(raw, repairs)
@@ -30,7 +34,7 @@ def mended_fields(raw: bytes) -> tuple[list[str], list[bytes], list[Repair]]:
     tags = [directory[place : place + 3].decode("ascii") for place in range(0, len(directory), 12)]
     if not tags:
         raise Unreadable("empty", "The directory has no entries.")
-    parts = _by_directory(body, base, directory, repairs, ends_well)
+    parts = _by_directory(body, base, directory, repairs)
     if parts is None:
         parts = _by_terminators(body, base, tags, repairs)
     if not ends_well:
@@ -57,9 +61,7 @@ def _directory(raw: bytes, repairs: list[Repair]) -> tuple[bytes, int]:
     return directory, base
 
 
-def _by_directory(
-    body: bytes, base: int, directory: bytes, repairs: list[Repair], ends_well: bool
-) -> list[bytes] | None:
+def _by_directory(body: bytes, base: int, directory: bytes, repairs: list[Repair]) -> list[bytes] | None:
     """The fields as the directory has them, when every one ends at a terminator and together they are all there is."""
     parts, covered = [], 0
     for place in range(0, len(directory), 12):
@@ -86,11 +88,13 @@ def _by_terminators(body: bytes, base: int, tags: list[str], repairs: list[Repai
     if len(parts) != len(tags):
         code = "truncated" if len(parts) < len(tags) and not body.endswith(b"\x1e") else "directory_unreadable"
         raise Unreadable(code, f"The directory names {len(tags)} fields, but {len(parts)} stand in the record.")
-    for tag, part in zip(tags, parts):
+    for tag, part in zip(tags, parts, strict=True):
         if tag < "010" and tag.startswith("00"):
             continue
         if b"\x1f" not in part:
-            raise Unreadable("directory_unreadable", f"The directory is wrong, and what would be field {tag} has no subfields.")
+            raise Unreadable(
+                "directory_unreadable", f"The directory is wrong, and what would be field {tag} has no subfields."
+            )
     if b"\x1d" in data:
         repairs.append(Repair("stray_terminator", "A record terminator inside a field."))
         parts = [part.replace(b"\x1d", b" ") for part in parts]

@@ -8,9 +8,12 @@ import langcodes
 
 #: Codes that ISO 639 does not know or means otherwise: obsolete MARC codes, and NORMARC's from before 2004.
 _OBSOLETE = {
-    "ajm": "aln", "cam": "km", "cro": "hr", "esk": "ik", "esp": "eo", "eth": "gez", "far": "fo", "fri": "fy", "gae": "gd", "gag": "gl",
-    "gal": "om", "gua": "gn", "ing": "zxx", "int": "ia", "iri": "ga", "krj": "krl", "kus": "kos", "lae": "smi", "laf": "se",
-    "lai": "smn", "lak": "sms", "lal": "smj", "lan": "oc", "lap": "smi", "las": "sma", "max": "gv", "mla": "mg", "mol": "ro",
+    "ajm": "aln", "cam": "km", "cro": "hr", "esk": "ik", "esp": "eo", "eth": "gez", "far": "fo", "fri": "fy",
+    "gae": "gd", "gag": "gl",
+    "gal": "om", "gua": "gn", "ing": "zxx", "int": "ia", "iri": "ga", "krj": "krl", "kus": "kos", "lae": "smi",
+    "laf": "se",
+    "lai": "smn", "lak": "sms", "lal": "smj", "lan": "oc", "lap": "smi", "las": "sma", "max": "gv", "mla": "mg",
+    "mol": "ro",
     "sao": "sm", "scc": "sr", "scr": "hr", "ser": "sr", "sho": "sn", "snh": "si", "sso": "st", "swz": "ss", "tag": "tl",
     "taj": "tg", "tar": "tt", "tru": "chk", "tsw": "tn", "ubs": "und",
 }  # fmt: skip
@@ -19,10 +22,10 @@ _COLLECTIVE = frozenset({"und", "mul", "zxx", "mis"})
 
 @lru_cache(maxsize=2048)
 def bcp47(code: str) -> str:
-    """The BCP 47 tag of a MARC code: ``nob`` → ``nb``, ``sme`` → ``se``, ``ger`` → ``de``, ``scr`` → ``hr``, ``nor`` → ``no``.
+    """The BCP 47 tag of a MARC code: ``nob`` → ``nb``, ``sme`` → ``se``, ``ger`` → ``de``, ``scr`` → ``hr``.
 
-    ``mul``, ``und`` and ``zxx`` stay. Blank, ``|||`` and what no list knows give the empty string. A tag that is already
-    BCP 47 (``nb``, ``zh-Hant``) comes back in its usual form.
+    ``mul``, ``und`` and ``zxx`` stay. Blank, ``|||`` and what no list knows give the empty string. A tag that is
+    already BCP 47 (``nb``, ``zh-Hant``) comes back in its usual form.
     """
     low = code.strip().lower()
     if low in _OBSOLETE:
@@ -33,7 +36,7 @@ def bcp47(code: str) -> str:
         return ""
     try:
         language = langcodes.Language.get(langcodes.standardize_tag(low))
-    except (langcodes.LanguageTagError, LookupError, ValueError):
+    except (LookupError, ValueError):  # langcodes' own error is a ValueError
         return ""
     return language.to_tag() if language.is_valid() else ""
 
@@ -45,7 +48,7 @@ def marc_code(tag: str) -> str:
         return tag
     try:
         return str(langcodes.Language.get(tag).to_alpha3(variant="B"))
-    except (langcodes.LanguageTagError, LookupError, ValueError):
+    except (LookupError, ValueError):  # langcodes' own error is a ValueError
         return ""
 
 

@@ -16,9 +16,10 @@ _SINGLE = {ord("g"): 0x67, ord("b"): 0x62, ord("p"): 0x70}
 
 
 def from_marc8(data: bytes) -> tuple[str, int]:
-    """One subfield or control field as composed Unicode (NFC), and how many bytes were no MARC-8 (shown as U+FFFD).
+    """One subfield or control field as composed Unicode (NFC), and how many of its bytes were no MARC-8.
 
-    Sets chosen by escape sequences last to the end of the subfield. A mark, which MARC-8 writes before its letter, comes after it.
+    Such bytes are shown as U+FFFD. Sets chosen by escape sequences last to the end of the subfield. A mark, which
+    MARC-8 writes before its letter, comes after it.
     """
     if data.isascii() and b"\x1b" not in data:
         return data.decode("ascii"), 0

@@ -11,7 +11,8 @@ from allmenning.formats.marc.record import Repair
 _ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 #: What the two bytes of a UTF-8 letter look like when they were taken for windows-1252: a lead byte C2–F4, then 80–BF.
 _CP1252_HIGH = "".join(
-    bytes((byte,)).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte) for byte in range(0x80, 0xA0)
+    bytes((byte,)).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
+    for byte in range(0x80, 0xA0)
 )
 _TRAIL = re.escape(_CP1252_HIGH) + "\x80-\xbf"
 _TWICE = re.compile(f"[\xc3-\xdf][{_TRAIL}]|\xc2[{_TRAIL}]|[\xe0-\xef][{_TRAIL}]{{2}}|[\xf0-\xf4][{_TRAIL}]{{3}}")

@@ -1,9 +1,9 @@
 """NORMARC to MARC 21.
 
 NORMARC was the Norwegian exchange format until 2019; most municipal systems still hold records in it. The conversion
-follows its manual where that differs from MARC 21 in what readers can see: codes in 008 and 019, field and subfield meanings,
-concatenated language codes, indicators. What MARC 21 has no place for stays where it was, or, where it would be misread
-there (Dewey numbers in 6XX $1, sorting forms in $w), is left to the original, which is always kept.
+follows its manual where that differs from MARC 21 in what readers can see: codes in 008 and 019, field and subfield
+meanings, concatenated language codes, indicators. What MARC 21 has no place for stays where it was, or, where it
+would be misread there (Dewey numbers in 6XX $1, sorting forms in $w), is left to the original, which is always kept.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LOCAL_SUBJECTS = frozenset({"652", "690", "691", "692", "693", "694", "695", "6
 
 
 def to_marc21(record: Record) -> Record:
-    """The same record in MARC 21. The order of fields is kept; what is derived from 019 and 574 stands at the end of its group."""
+    """The same record in MARC 21, its fields in their order."""
     codes = _codes(record)
     material = next((MATERIAL[each] for each in codes["b"] if each in MATERIAL), None)
     fields: list[Field] = []
@@ -41,7 +41,7 @@ def to_marc21(record: Record) -> Record:
         if each.tag == "245":
             titles += 1
         fields += _converted(each, has, is_film=bool(material and material.record_type == "g"), title_number=titles)
-    leader = _leader(record, material, codes)
+    leader = _leader(record, material)
     coded = _coded_data(record, codes, leader)
     fields = [each for each in fields if each.tag != "008"]
     place = sum(1 for each in fields if each.tag < "008")
@@ -68,7 +68,7 @@ def _codes(record: Record) -> dict[str, list[str]]:
     return found
 
 
-def _leader(record: Record, material: Material | None, codes: dict[str, list[str]]) -> str:
+def _leader(record: Record, material: Material | None) -> str:
     leader = list(record.leader.ljust(24)[:24])
     status = record.control("000")[5:6]
     leader[5] = status if status in "cdnp" and status else leader[5] if leader[5] != " " else "n"
@@ -114,7 +114,7 @@ def _coded_data(record: Record, codes: dict[str, list[str]], leader: str) -> str
 
 
 def _audience(code: str, ages: list[str]) -> str:
-    """008/22: NORMARC's a is adult (e in MARC 21, whose a is the smallest children); 019 $a is more exact for children."""
+    """008/22: NORMARC's a is adult, MARC 21's the smallest children; for children 019 $a says more."""
     groups = {AGES[each] for each in ages if each in AGES}
     if len(groups) == 1:
         return groups.pop()
@@ -194,8 +194,10 @@ def _heading(field: Field) -> Field:
 
 
 def _subject(field: Field) -> Field:
-    """6XX: $1 and $6 are Dewey numbers, $4 an edition, $9 a language, $w a sorting form; 69X are uncontrolled topics or genres."""
-    tag = {"652": "655", "690": "651", "693": "655"}.get(field.tag, "650" if field.tag in _LOCAL_SUBJECTS else field.tag)
+    """6XX: $1 and $6 are Dewey numbers, $4 an edition, $9 a language, $w a sorting form; 69X are local subjects."""
+    tag = {"652": "655", "690": "651", "693": "655"}.get(
+        field.tag, "650" if field.tag in _LOCAL_SUBJECTS else field.tag
+    )
     subfields, seen = [], set()
     for code, text in field.subfields:
         if code in "1469wju" or (code, text) in seen:
@@ -216,7 +218,9 @@ def _number_or_code(field: Field, is_film: bool) -> list[Field]:
     if tag == "020":
         return [Field(tag, "", "  ", [("q" if code == "b" else code, text) for code, text in subfields])]
     if tag == "024":
-        return [Field(tag, "", "2 " if field.first("a")[:1] in "Mm" and field.first("a") else field.indicators, subfields)]
+        return [
+            Field(tag, "", "2 " if field.first("a")[:1] in "Mm" and field.first("a") else field.indicators, subfields)
+        ]
     if tag == "025":
         return [Field("024", "", "3 ", subfields)]
     if tag == "082":
@@ -243,7 +247,12 @@ def _contents(field: Field) -> Field:
     text = field.first("a").lower()
     if text.startswith(("bibliografi", "litteratur", "har bibliografi", "filmografi", "diskografi")):
         return Field("504", "", "  ", field.subfields)
-    if text.startswith(("innh", "inneh", "inneholder", "indhold")) or field.first("t") or " ; " in text or " -- " in text:
+    if (
+        text.startswith(("innh", "inneh", "inneholder", "indhold"))
+        or field.first("t")
+        or " ; " in text
+        or " -- " in text
+    ):
         return Field("505", "", "0 ", field.subfields)
     return Field("500", "", "  ", field.subfields)
 

@@ -57,8 +57,10 @@ def _chunks(stream: ByteStream, position: int) -> Iterator[Chunk | SetAside]:
 
 
 def sniff(head: bytes) -> str:
-    """What the first bytes of a file are: ``iso2709``, ``xml``, ``utf-16le``, ``utf-16be``, ``alephseq``, the empty string for
-    a file of nothing but blanks, or a sentence that says what it is instead."""
+    """What the first bytes of a file are: ``iso2709``, ``xml``, ``utf-16le``, ``utf-16be`` or ``alephseq``.
+
+    The empty string for a file of nothing but blanks; for others a sentence that says what it is instead.
+    """
     start = head.lstrip(b"\xef\xbb\xbf").lstrip(b"\r\n\0 \t\x1a")
     if head[:2] in _UTF16 and b"\0" in head[:200]:
         return _UTF16[head[:2]]
@@ -68,12 +70,12 @@ def sniff(head: bytes) -> str:
         return "iso2709"
     if aleph.LINE.match(start):
         return "alephseq"
+    if start[:1] in (b"{", b"[") and b'"' in start[:200]:
+        return "It is JSON. MARC-in-JSON cannot be read yet; export ISO 2709 or MARCXML."
     if start[:1] == b"<" or xml_split.holds_record(head):
         return "xml" if not start[:14].lower().startswith((b"<!doctype html", b"<html")) else "It is an HTML page."
     if b"\x1e" in head and (_LEADER_LIKE.search(head) or b"\x1d" in head):
         return "iso2709"
-    if start[:1] in b"{[":
-        return "It is JSON. MARC-in-JSON cannot be read yet; export ISO 2709 or MARCXML."
     if start.startswith(b"=LDR") or b"\n=LDR" in head:
         return "It is MarcEdit's mnemonic text. Compile it to MARC first."
     return "Neither ISO 2709, MARCXML nor Aleph sequential was recognised."
@@ -93,8 +95,9 @@ def _other(stream: ByteStream, position: int, sentence: str) -> SetAside:
 def decode(chunk: Chunk, *, encoding: str = "auto", dialect: str = "auto") -> Outcome:
     """One record as fields of MARC 21, with every repair told; or set aside with the reason.
 
-    ``encoding``: ``auto``, ``utf-8``, ``marc-8``, ``iso-8859-1``, ``windows-1252``, ``windows-1251``. ``dialect``: ``auto``, ``marc21``,
-    ``normarc``. Texts are composed Unicode (NFC) without control characters. The raw bytes stay in ``chunk``.
+    ``encoding``: ``auto``, ``utf-8``, ``marc-8``, ``iso-8859-1``, ``windows-1252``, ``windows-1251``. ``dialect``:
+    ``auto``, ``marc21``, ``normarc``. Texts are composed Unicode (NFC) without control characters. The raw bytes
+    stay in ``chunk``.
     """
     try:
         if chunk.syntax == "iso2709":

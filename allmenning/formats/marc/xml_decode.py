@@ -77,7 +77,9 @@ def _tree(text: str, repairs: list[Repair]) -> ElementTree.Element:
     try:
         return _parsed(escaped)
     except ElementTree.ParseError:
-        raise Unreadable("xml_broken", f"{expat.ErrorString(first.code)}, line {first.position[0]} of the record.") from None
+        raise Unreadable(
+            "xml_broken", f"{expat.ErrorString(first.code)}, line {first.position[0]} of the record."
+        ) from None
 
 
 def _without_bad_characters(text: str, repairs: list[Repair]) -> str:
@@ -107,9 +109,10 @@ def _parsed(text: str) -> ElementTree.Element:
 
 def _wrapped(text: str, prefixes: set[str]) -> ElementTree.Element:
     declarations = "".join(f' xmlns:{each}="urn:x"' for each in sorted(prefixes))
-    parser = ElementTree.XMLParser(encoding="utf-8")
+    # One element cut out of its file can hold no document type, hence no entity that could expand or fetch.
+    parser = ElementTree.XMLParser(encoding="utf-8")  # noqa: S314
     parser.feed(f"<w{declarations}>{text}</w>".encode())
-    return parser.close()[0]  # type: ignore[no-any-return]
+    return parser.close()[0]
 
 
 def _local(name: str) -> str:
@@ -119,18 +122,26 @@ def _local(name: str) -> str:
 def _record(root: ElementTree.Element, repairs: list[Repair]) -> Record:
     leader, fields = "", []
     for each in root:
-        if not isinstance(each.tag, str):
+        if callable(each.tag):
             continue  # a comment
         name = _local(each.tag)
-        if name == "datafield" or (name[0] == "d" and len(name) == 4):
-            fields.append(_data_field(each, name, repairs))
-        elif name == "controlfield" or (name[0] == "c" and len(name) == 4):
-            tag = each.get("tag") or name[1:]
-            fields.append(Field(_tag(tag), _text(each, repairs)))
+        if name == "datafield":
+            attributes = each.attrib
+            tag = attributes.get("tag", "")
+            indicators = attributes.get("ind1", " ") + attributes.get("ind2", " ")
+            if len(tag) != 3 or len(indicators) != 2:
+                tag, indicators = _tag(tag), _indicators(tag, attributes, repairs)
+            fields.append(_data_field(each, tag, indicators, repairs))
+        elif name == "controlfield":
+            fields.append(Field(_tag(each.get("tag", "")), _text(each, repairs)))
         elif name in ("leader", "l"):
             leader = (each.text or "").replace("\n", " ").replace("\t", " ")
+        elif len(name) == 4 and name[0] == "d":  # Turbomarc
+            fields.append(_data_field(each, name[1:], each.get("i1", " ")[:1] + each.get("i2", " ")[:1], repairs))
+        elif len(name) == 4 and name[0] == "c":
+            fields.append(Field(name[1:], _text(each, repairs)))
     if fields and len(leader) != 24:
-        if leader.strip() == "" or len(leader) < 24:
+        if len(leader.rstrip()) < 20:
             repairs.append(Repair("leader", f"It had {len(leader)} characters."))
         leader = leader[:24].ljust(24)
     return Record(leader, fields)
@@ -144,29 +155,31 @@ def _tag(tag: str) -> str:
     return tag
 
 
-def _data_field(element: ElementTree.Element, name: str, repairs: list[Repair]) -> Field:
-    attributes = element.attrib
-    if name == "datafield":
-        tag = _tag(attributes.get("tag", ""))
-        first, second = attributes.get("ind1", " "), attributes.get("ind2", " ")
-    else:
-        tag, first, second = name[1:], attributes.get("i1", " "), attributes.get("i2", " ")
-    if len(first) != 1 or len(second) != 1:
-        if first.strip() != first[:1].strip() or second.strip() != second[:1].strip():
-            repairs.append(Repair("indicators", f"Field {tag} has «{first}» and «{second}»."))
-        first, second = first[:1] or " ", second[:1] or " "
+def _indicators(tag: str, attributes: dict[str, str], repairs: list[Repair]) -> str:
+    first, second = attributes.get("ind1", " "), attributes.get("ind2", " ")
+    if len(first.strip()) > 1 or len(second.strip()) > 1:
+        repairs.append(Repair("indicators", f"Field {tag} has «{first}» and «{second}»."))
+    return (first[:1] or " ") + (second[:1] or " ")
+
+
+def _data_field(element: ElementTree.Element, tag: str, indicators: str, repairs: list[Repair]) -> Field:
     subfields = []
     for each in element:
-        if not isinstance(each.tag, str):
-            continue
-        own = _local(each.tag)
-        code = each.get("code", "a") if own == "subfield" else own[1:2]
-        subfields.append((code[:1] or "a", _text(each, repairs)))
+        code = each.attrib.get("code")
+        if code is None:
+            if callable(each.tag):
+                continue
+            own = _local(each.tag)
+            code = "a" if own == "subfield" else own[1:2]  # Turbomarc: <sa>
+        text = each.text or ""
+        if len(each) or not text.isprintable() or not text.isascii() or "&" in text:
+            text = _text(each, repairs)
+        subfields.append((code if len(code) == 1 else code[:1] or "a", text))
     if not subfields and element.text and element.text.strip():
         repairs.append(Repair("missing_subfield_code", f"Field {tag}."))
         subfields.append(("a", _text(element, repairs)))
-    value = subfields[0][1] if tag.startswith("00") and subfields else ""  # danMARC2 has subfields in 001
-    return Field(tag, value, first + second, subfields)
+    value = subfields[0][1] if tag < "010" and subfields else ""  # danMARC2 has subfields in 001
+    return Field(tag, value, indicators, subfields)
 
 
 def _text(element: ElementTree.Element, repairs: list[Repair]) -> str:

@@ -1,9 +1,10 @@
 """Finding the records of a MARC file in XML: MARCXML, MarcXchange (ISO 25577), Turbomarc; bare, in a collection, or in
 what OAI-PMH, SRU and library systems wrap around them.
 
-The cutter looks for tags and never builds a tree: memory is one record, entities are never expanded, a DTD is never read,
-and broken XML costs the record it stands in and no other. A ``<record>`` is MARC when a leader, control field or data
-field comes in it before another ``<record>`` opens. What stands around records (headers, counts, wrappers) is skipped.
+The cutter looks for tags and never builds a tree: memory is one record, entities are never expanded, a DTD is never
+read, and broken XML costs the record it stands in and no other. A ``<record>`` is MARC when a leader, control field
+or data field comes in it before another ``<record>`` opens. What stands around records (headers, counts, wrappers)
+is skipped.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ _NAME = rb"(?:[A-Za-z_][\w.\-]*:)?"
 _TOKEN = re.compile(
     rb"<(?:(?P<skip>!--|!\[CDATA\[|!DOCTYPE)"
     rb"|(?P<record>" + _NAME + rb"(?:record|r))(?=[\s/>])"
-    rb"|(?P<field>" + _NAME + rb"(?:leader|controlfield|datafield)(?=[\s/>])|" + _NAME + rb"(?:l|[cd][0-9]{3})(?=[\s/>])))"
+    rb"|(?P<field>"
+    + _NAME
+    + rb"(?:leader|controlfield|datafield)(?=[\s/>])|"
+    + _NAME
+    + rb"(?:l|[cd][0-9]{3})(?=[\s/>])))"
 )
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._\-]+)[\"']")
 _SKIPS = {b"!--": b"-->", b"![CDATA[": b"]]>"}
@@ -61,7 +66,9 @@ class _Splitter:
         self.buffer = b""
         self.start = 0  # where the buffer begins in the file
         self.at = 0  # where the search goes on
-        self.opened: tuple[int, bytes] | None = None  # place and name of the last <record> that may yet prove to be MARC
+        self.opened: tuple[int, bytes] | None = (
+            None  # place and name of the last <record> that may yet prove to be MARC
+        )
         self.kept = b""  # of a file without records
         self.declared = utf16
         self.ended = False
@@ -72,7 +79,7 @@ class _Splitter:
         stated = _ENCODING.search(self.buffer.lstrip(b"\xef\xbb\xbf"))
         if stated and not self.utf16:
             name = stated.group(1).decode("ascii").lower()
-            self.declared = "" if name.startswith("utf-16") or name == "utf-8" else name  # these bytes are not UTF-16
+            self.declared = "" if name.startswith("utf-16") or name in ("utf-8", "utf8") else name  # these bytes are not UTF-16
         while True:
             token = _TOKEN.search(self.buffer, self.at)
             if token is None:
@@ -171,12 +178,18 @@ class _Splitter:
         self.at = begin
         place = begin + len(name) + 1
         while True:
+            plain = self._plain_end(name, place)
+            if plain:
+                yield self._chunk(self.at, plain)
+                return
             edge = self._edge(edges, place)
             if edge and edge.group("end"):
                 yield self._chunk(self.at, edge.end())
                 return
             if edge:
-                yield self._aside(self.at, edge.start(), "xml_broken", "The record has no end tag before the next begins")
+                yield self._aside(
+                    self.at, edge.start(), "xml_broken", "The record has no end tag before the next begins"
+                )
                 return
             if self.ended or len(self.buffer) - self.at > LONGEST:
                 code = "truncated" if self.ended else "too_long"
@@ -185,6 +198,15 @@ class _Splitter:
             place = max(place - self.at, len(self.buffer) - self.at - _TAIL)
             self._more(self.at)
             place = min(place, self.at + len(name) + 1) if self._hides() else place
+
+    def _plain_end(self, name: bytes, place: int) -> int:
+        """Where the record ends when nothing stands in the way (comments, CDATA, another start tag); else 0."""
+        buffer = self.buffer
+        end = buffer.find(b"</" + name, place)
+        if end < 0 or buffer.find(b"<!", place, end) >= 0 or buffer.find(b"<" + name, place, end) >= 0:
+            return 0
+        close = end + len(name) + 2
+        return close + 1 if buffer[close : close + 1] == b">" else 0
 
     def _hides(self) -> bool:
         return b"<!" in self.buffer[self.at :]

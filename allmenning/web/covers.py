@@ -1,7 +1,7 @@
 """A drawn cover for what has no picture: the same work always gets the same one.
 
-Pure function of title, creator and format. The drawing is decoration (the page says the same in words), so it is hidden from
-screen readers; it is still made readable, because people recognise a thing by its cover.
+Pure function of title, creator and format. The drawing is decoration (the page says the same in words), so it is
+hidden from screen readers; it is still made readable, because people recognise a thing by its cover.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Shape:
 
 
 @lru_cache(maxsize=4096)
-def draw(title: str, creator: str = "", format: str = "book") -> str:
+def draw(title: str, creator: str = "", form: str = "book") -> str:
     """One ``<svg>``, about 1.5 KB, without ids or styles so that many may stand on a page under a strict CSP."""
-    shape = Shape(200, 200) if format in SQUARE else Shape(200, 300)
+    shape = Shape(200, 200) if form in SQUARE else Shape(200, 300)
     random = Random(hashlib.sha256(f"{title}\x1f{creator}".encode()).digest())
     palette = PALETTES[random.below(len(PALETTES))]
     motif = MOTIFS[random.below(len(MOTIFS))]
@@ -61,9 +61,7 @@ def draw(title: str, creator: str = "", format: str = "book") -> str:
     )
 
 
-def _words(
-    lines: list[str], size: float, creator: str, palette: Palette, shape: Shape, block: float
-) -> Iterator[str]:
+def _words(lines: list[str], size: float, creator: str, palette: Palette, shape: Shape, block: float) -> Iterator[str]:
     """Title and creator on a plain band at the foot."""
     top = shape.height - block
     yield f'<rect y="{top:.0f}" width="{shape.width}" height="{block + 1:.0f}" fill="{palette.ground}"/>'
@@ -74,7 +72,8 @@ def _words(
         y += size * 1.16
     yield "</g>"
     if creator:
-        yield f'<text class="cover-creator" x="17" y="{shape.height - 15}" font-size="12">{escape(_cut(creator, 27))}</text>'
+        name = escape(_cut(creator, 27))
+        yield f'<text class="cover-creator" x="17" y="{shape.height - 15}" font-size="12">{name}</text>'
     yield "</g>"
 
 
@@ -84,7 +83,9 @@ def _fit(title: str, shape: Shape) -> tuple[list[str], float]:
     most = 3 if shape.height == shape.width else 5
     for size in (30.0, 26.0, 22.0, 19.0, 16.5):
         lines = _wrap(title, (shape.width - 30) / (size * 0.565))
-        if len(lines) <= most - (1 if size > 25 else 0) and all(len(line) * size * 0.565 <= shape.width - 28 for line in lines):
+        if len(lines) <= most - (1 if size > 25 else 0) and all(
+            len(line) * size * 0.565 <= shape.width - 28 for line in lines
+        ):
             return lines, size
     lines = _wrap(title, (shape.width - 30) / (16.5 * 0.565))[:most]
     lines = [_cut(line, 19) for line in lines]

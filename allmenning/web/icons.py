@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - drawings have long lines
 """Line icons of one family, 24 × 24, drawn for Allmenning: always beside a word, so hidden from screen readers."""
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Names of languages: in the language of the screen, and in their own.
 
-Two lists that must not be mixed: the languages a *screen* can have (:data:`SCREEN_LANGUAGES`), and the several thousand a
-*book* can be in, whose names come from CLDR with the corrections Norwegian libraries need.
+Two lists that must not be mixed: the languages a *screen* can have (:func:`screen_languages`), and the several
+thousand a *book* can be in, whose names come from CLDR with the corrections Norwegian libraries need.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
-from langcodes import Language, LanguageTagError
+from langcodes import Language
+from langcodes.tag_parser import LanguageTagError
 
 #: CLDR has no Norwegian name for these, or not the one libraries use. (nb, nn, en)
 _OUR_NAMES = {

@@ -1,7 +1,7 @@
 """A library's one colour → the whole accent scale of Designsystemet, with every text readable.
 
-The scale follows Designsystemet's own recipe: each step has a fixed relative luminance (WCAG 2.2), so that contrast between
-steps is the same whatever hue a library chose. Hue and chroma are kept in OKLCH (Björn Ottosson, 2020).
+The scale follows Designsystemet's own recipe: each step has a fixed relative luminance (WCAG 2.2), so that contrast
+between steps is the same whatever hue a library chose. Hue and chroma are kept in OKLCH (Björn Ottosson, 2020).
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ def contrast(one: str, other: str) -> float:
 
 def text_on(colour: str) -> str:
     """White or ink, whichever is easier to read on the colour; never under 4.5 : 1."""
-    return max((WHITE, INK, "#000000"), key=lambda text: (contrast(colour, text) >= 4.5, text != "#000000", contrast(colour, text)))
+    return max(
+        (WHITE, INK, "#000000"),
+        key=lambda text: (contrast(colour, text) >= 4.5, text != "#000000", contrast(colour, text)),
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from allmenning.web.languages import language_name
+
 COOKIE = "allmenning_language"
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -26,6 +28,8 @@ class ScreenLanguage:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        # Names of languages take a second to read: before the first visitor comes, not while one waits.
+        language_name("se")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in ("GET", "HEAD") and (asked := known(request.GET.get("lang"))):

@@ -41,7 +41,7 @@ def _week(branch: Branch, state: OpenState, days: tuple[Day, ...], screen: str) 
         name=branch.name.text(screen),
         address=opening.address_lines(branch),
         opening=opening.opening(branch, state, screen, now),
-        days=tuple((opening.weekday(each.day), hours(each, screen), each.day == now.date()) for each in days),
+        days=tuple((opening.weekday(each.day), hours(each), each.day == now.date()) for each in days),
         exceptions=tuple(
             (date_format(each.day, pgettext("a day of the year, Django's date format", "j F")), each.note.text(screen))
             for each in days
@@ -51,11 +51,12 @@ def _week(branch: Branch, state: OpenState, days: tuple[Day, ...], screen: str) 
     )
 
 
-def hours(day: Day, screen: str) -> str:
+def hours(day: Day) -> str:
     """«10.00–19.00», «07.00–10.00 selvbetjent, 10.00–19.00», «Stengt»."""
     if not day.spans:
         return _("Closed")
     return ", ".join(
-        f"{opening.clock(span.opens)}–{opening.clock(span.closes)}" + (f" {_('self-service')}" if span.self_service else "")
+        f"{opening.clock(span.opens)}–{opening.clock(span.closes)}"
+        + (f" {_('self-service')}" if span.self_service else "")
         for span in day.spans
     )

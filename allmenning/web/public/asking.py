@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import cast
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -89,7 +88,7 @@ def read(query: QueryDict, *, national: bool = False) -> Asked:
         text=" ".join(query.get("q", "").replace("\x00", " ").split()),
         everywhere=not national and query.get(EVERYWHERE[0]) == EVERYWHERE[1],
         filters=filters,
-        sort=cast(Sort, sorts.get(query.get("sorter", ""), "relevance")),
+        sort=sorts.get(query.get("sorter", ""), "relevance"),
         page=min(int(page), LAST_PAGE) if page.isdecimal() and int(page) > 0 else 1,
     )
 

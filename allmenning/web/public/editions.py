@@ -10,14 +10,14 @@ from allmenning.catalogue.queries import EditionFacts, WorkFacts
 from allmenning.discovery.documents import HOME_LANGUAGES
 from allmenning.organisations.models import Library
 from allmenning.web.public import people
-from allmenning.web.public.shown import Edition, LanguageGroup
+from allmenning.web.public.shown_work import Edition, LanguageGroup
 
-#: The order languages stand in, where the library has several: the screen's own, Norwegian, Norway's minorities, others.
+#: The order languages stand in after the screen's own: Norwegian, Norway's minorities, neighbours.
 NEAR = ("nb", "nn", "no", "se", "sma", "smj", "fkv", "fi", "en", "sv", "da")
 
 
 def naming_edition(work: WorkFacts) -> EditionFacts:
-    """The edition that gives the work its title: the one that gave it among the hits, so that a click keeps the name."""
+    """The edition that gives the work its title: the same as among the hits, so that a click keeps the name."""
 
     def rank(edition: EditionFacts) -> tuple[bool, int, int]:
         tags = edition.merged.description.languages
@@ -32,7 +32,9 @@ def by_language(work: WorkFacts, library: Library | None, screen: str) -> tuple[
     for edition in work.editions:
         languages = edition.merged.description.languages
         grouped.setdefault(languages[0] if languages else "", []).append(edition)
-    order = sorted(grouped, key=lambda tag: (not tag, tag != screen, NEAR.index(tag) if tag in NEAR else len(NEAR), tag))
+    order = sorted(
+        grouped, key=lambda tag: (not tag, tag != screen, NEAR.index(tag) if tag in NEAR else len(NEAR), tag)
+    )
     return tuple(_group(tag, grouped[tag], library, opened=tag == order[0]) for tag in order)
 
 

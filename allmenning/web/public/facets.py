@@ -93,7 +93,9 @@ def groups(
         values += [(value, 0) for value in chosen if value not in dict(values)]
         if facet == "decade":
             values.sort(reverse=True)
-        options = [_option(facet, value, works, value in chosen, places, screen, next(numbers)) for value, works in values]
+        options = [
+            _option(facet, value, works, value in chosen, places, screen, next(numbers)) for value, works in values
+        ]
         # What is chosen stands open, so that it can be taken away again where it was put.
         options.sort(key=lambda option: not option.chosen)
         if len(options) > 1 or chosen:
@@ -102,9 +104,7 @@ def groups(
     return tuple(made)
 
 
-def _option(
-    facet: str, value: str, works: int, chosen: bool, places: Places, screen: str, number: int
-) -> FilterOption:
+def _option(facet: str, value: str, works: int, chosen: bool, places: Places, screen: str, number: int) -> FilterOption:
     label, language = places.label(facet, value, screen)
     return FilterOption(value, label, works, chosen, language, f"valg-{number}")
 

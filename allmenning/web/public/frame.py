@@ -1,4 +1,4 @@
-"""The frame round a page: whose site it is, its colour, its languages; and links from one library's site to another's."""
+"""The frame round a page: whose site it is, its colour and languages; and links from one library's site to another."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 
+from allmenning.kernel.labels import Label
 from allmenning.organisations.models import Library
 from allmenning.organisations.queries import address_of
 from allmenning.web import palette
 from allmenning.web.languages import screen_languages
 from allmenning.web.public.shown import Link, Site
+
+MINORITY_LANGUAGES = ("se", "sma", "smj", "fkv")
 
 #: The national door's own name and colour.
 NATIONAL_NAME, NATIONAL_COLOUR = "Allmenning", palette.FALLBACK
@@ -23,6 +26,7 @@ def site(request: HttpRequest, *, query: str = "", everywhere: bool = False) -> 
     screen = translation.get_language() or settings.LANGUAGE_CODE
     colour = palette.clean(library.colour) if library else NATIONAL_COLOUR
     name = library.name.choose(screen) if library else None
+    also = _other_name(library, name.text) if library and name else Label("", "")
     languages = tuple(
         Link(own, _with_language(request, tag), tag, current=tag == screen) for tag, own in screen_languages()
     )
@@ -42,7 +46,10 @@ def site(request: HttpRequest, *, query: str = "", everywhere: bool = False) -> 
         everywhere=everywhere,
         email=library.email if library else "",
         phone=library.phone if library else "",
-        extra={"colour": colour},
+        colour=colour,
+        logo=library.logo_svg if library else "",
+        also=also.text,
+        also_language=also.language,
     )
 
 
@@ -66,6 +73,14 @@ def url_at(library: Library, path: str, request: HttpRequest) -> str:
     if here is not None and here.host:
         return national_url().rstrip("/") + address.path(path)
     return address.path(path)
+
+
+def _other_name(library: Library, shown: str) -> Label:
+    """The name in the Sámi language or Kven of its place, beside the one the screen's language gives."""
+    for tag in library.languages:
+        if tag in MINORITY_LANGUAGES and tag in library.name and library.name[tag] != shown:
+            return Label(tag, library.name[tag])
+    return Label("", "")
 
 
 def _with_language(request: HttpRequest, tag: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
+import time
+from functools import lru_cache
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -26,47 +28,48 @@ SECONDS = 60
 
 
 def front(library: Library, screen: str) -> Front:
-    everything = _everything(library.id)
+    found = _everything(library.id)
     welcome = library.about.choose(screen)
     return Front(
-        newest=hits.cards(everything.hits),
+        newest=hits.cards(found.hits),
         newest_url=Asked(sort="newest").url(reverse("search")),
         openings=openings(library.id, screen),
-        languages=_languages(everything),
+        languages=_languages(found),
         welcome=welcome.text,
         welcome_language=welcome.language,
-        works=everything.total,
+        works=found.total,
         skyline=skyline.draw(library.slug, library.colour),
     )
 
 
 def door(request: HttpRequest, text: str, screen: str) -> Door:
     """``text`` picks libraries by their name, municipality or county."""
-    everything = _everything(None)
+    found = _everything(None)
     libraries = [each for each in all_libraries() if _fits(each, text)]
     return Door(
         text=text,
         libraries=tuple(_library(each, request, screen) for each in libraries),
         total=len(libraries),
-        newest=hits.cards(everything.hits),
-        languages=_languages(everything),
-        works=everything.total,
+        newest=hits.cards(found.hits),
+        languages=_languages(found),
+        works=found.total,
         skyline=skyline.draw("norge", NATIONAL_COLOUR),
     )
 
 
 def _everything(library_id: int | None) -> SearchResult:
-    key = f"front:{library_id or 0}"
-    kept: SearchResult | None = cache.get(key)
-    if kept is None:
-        kept = discovery.search("", library_id=library_id, facets=("language",), sort="newest", limit=NEWEST)
-        cache.set(key, kept, SECONDS)
-    return kept
+    return everything(library_id, int(time.time() // SECONDS))
 
 
-def _languages(everything: SearchResult) -> tuple[Link, ...]:
+@lru_cache(maxsize=1024)
+def everything(library_id: int | None, _minute: int) -> SearchResult:
+    """Kept in this process for the rest of the minute."""
+    return discovery.search("", library_id=library_id, facets=("language",), sort="newest", limit=NEWEST)
+
+
+def _languages(found: SearchResult) -> tuple[Link, ...]:
     """The minority languages first, whatever their number; not the screen's own."""
-    counted = dict(everything.facets.get("language", ()))
+    counted = dict(found.facets.get("language", ()))
     screen = get_language()
     shown = [tag for tag in SHELF_ORDER if tag in counted and tag != screen]
     return tuple(

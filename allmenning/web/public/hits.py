@@ -42,7 +42,12 @@ def hits(found: Sequence[Found], text: str, library: Library | None, places: Pla
 
 
 def _hit(
-    found: Found, text: str, library: Library | None, places: Places, screen: str, standing: Mapping[tuple[int, int], int]
+    found: Found,
+    text: str,
+    library: Library | None,
+    places: Places,
+    screen: str,
+    standing: Mapping[tuple[int, int], int],
 ) -> Hit:
     shown = found.display
     why, title, language = why_found(shown, found.edition_display, text)

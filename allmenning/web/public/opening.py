@@ -31,6 +31,7 @@ def opening(branch: Branch, state: OpenState, screen: str, at: datetime) -> Open
         address=", ".join(address_lines(branch)),
         is_open=state.is_open,
         line=line(state, at.astimezone(OSLO)),
+        known=state.is_open or state.next is not None,
     )
 
 

@@ -32,7 +32,7 @@ def results(asked: Asked, library: Library | None, screen: str) -> Results:
     answer = _search(asked, here, places)
     base = reverse("search")
     last = min(max(1, -(-answer.total // PAGE_SIZE)), LAST_PAGE)
-    wider = _wider(asked, here, answer, places)
+    wider = _wider(asked, here, answer)
     return Results(
         text=asked.text,
         total=answer.total,
@@ -75,7 +75,7 @@ def _search(asked: Asked, here: Library | None, places: Places) -> SearchResult:
     )
 
 
-def _wider(asked: Asked, here: Library | None, answer: SearchResult, places: Places) -> int | None:
+def _wider(asked: Asked, here: Library | None, answer: SearchResult) -> int | None:
     """How many all libraries have together, when this one has none."""
     if here is None or answer.total:
         return None
@@ -89,7 +89,9 @@ def _scopes(asked: Asked, library: Library | None, base: str, screen: str) -> tu
     all_ = {facet: values for facet, values in asked.filters.items() if facet != "branch"}
     name = library.name.choose(screen)
     return (
-        Link(name.text, Asked(asked.text, False, own, asked.sort).url(base), name.language, current=not asked.everywhere),
+        Link(
+            name.text, Asked(asked.text, False, own, asked.sort).url(base), name.language, current=not asked.everywhere
+        ),
         Link(_("All of Norway"), Asked(asked.text, True, all_, asked.sort).url(base), current=asked.everywhere),
     )
 

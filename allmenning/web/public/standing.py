@@ -15,7 +15,8 @@ from allmenning.organisations.models import Branch as BranchRow
 from allmenning.organisations.models import Library
 from allmenning.web.public.editions import copies
 from allmenning.web.public.frame import url_at
-from allmenning.web.public.shown import Branch, Copies, Elsewhere, Opening
+from allmenning.web.public.shown import Opening
+from allmenning.web.public.shown_work import Branch, Copies, Elsewhere
 
 Held = tuple[HoldingFacts, EditionFacts]
 

@@ -1,4 +1,4 @@
-"""A work as schema.org JSON-LD (https://schema.org/Book, exampleOfWork/workExample), for search engines and machines."""
+"""A work as schema.org JSON-LD (https://schema.org/Book, workExample), for search engines and machines."""
 
 from __future__ import annotations
 
@@ -44,9 +44,15 @@ def as_data(work: WorkFacts, main: Description, url: str) -> dict[str, Any]:
 
 
 def as_script(data: dict[str, Any]) -> str:
-    """JSON that may stand inside a ``<script>``: no ``<`` ends it early (HTML, «restrictions for contents of script»)."""
+    """JSON that may stand inside a ``<script>``: no ``<`` ends it early (HTML, «restrictions for contents»)."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for bad, good in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+    for bad, good in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
         text = text.replace(bad, good)
     return text
 

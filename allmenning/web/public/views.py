@@ -100,7 +100,7 @@ def about(request: PublicRequest) -> HttpResponse:
 
 
 @require_safe
-def theme(request: HttpRequest, colour: str) -> HttpResponse:
+def theme(_request: HttpRequest, colour: str) -> HttpResponse:
     """The stylesheet of a colour: the same for ever, so browsers may keep it for ever."""
     if not re.fullmatch(r"[0-9a-f]{6}", colour):
         raise Http404
@@ -109,7 +109,7 @@ def theme(request: HttpRequest, colour: str) -> HttpResponse:
     return response
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's
     return render(request, "public/not_found.html", {"site": site(request)}, status=404)
 
 

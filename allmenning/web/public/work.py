@@ -19,7 +19,8 @@ from allmenning.web import formats
 from allmenning.web.public import hits, opening, people, standing, structured
 from allmenning.web.public.asking import FIELDS
 from allmenning.web.public.editions import by_language, full_title, naming_edition
-from allmenning.web.public.shown import Action, Branch, Card, Elsewhere, Link, Work
+from allmenning.web.public.shown import Card, Link
+from allmenning.web.public.shown_work import Action, Branch, Elsewhere, Work
 
 #: How many other titles by the same creator stand on the shelf at the foot.
 MORE = 12

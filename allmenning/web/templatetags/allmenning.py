@@ -18,9 +18,9 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def cover(title: str, creator: str = "", format: str = "book") -> SafeString:
+def cover(title: str, creator: str = "", form: str = "book") -> SafeString:
     """The drawn cover; see :mod:`allmenning.web.covers`."""
-    return mark_safe(covers.draw(title, creator, format))  # noqa: S308 - escaped where it is drawn
+    return mark_safe(covers.draw(title, creator, form))  # noqa: S308 - escaped where it is drawn
 
 
 @register.simple_tag
@@ -31,7 +31,7 @@ def format_label(code: str) -> SafeString:
 
 @register.simple_tag
 def in_language(text: str, tag: str = "") -> SafeString:
-    """Text with the ``lang`` it is in, so that screen readers pronounce it and browsers hyphenate it (WCAG 2.2, 3.1.2)."""
+    """Text with the ``lang`` it is in, so that it is pronounced and hyphenated right (WCAG 2.2, 3.1.2)."""
     if not tag or tag in ("und", "mul", "zxx"):
         return format_html("{}", text)
     if languages.direction(tag) == "rtl":

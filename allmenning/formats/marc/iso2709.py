@@ -21,6 +21,7 @@ SEPARATORS = re.compile(rb"(?:[\r\n\0 \t\x1a]|\xef\xbb\xbf)*")
 #: A leader that cannot be mistaken, also in the middle of other bytes: lengths, «22», base address, «450».
 LEADER = re.compile(rb"[0-9]{5}[a-z ][a-z][ -~]{2}[ -~](?:22|  )[0-9]{5}[ -~]{3}45[0 ][ -~](?=[0-9A-Z]{3}[0-9]{9})")
 _ENTRY = "%s%04d%05d"  # tag, length, start
+_BLANK_LENGTH = re.compile(rb" {5}[a-z ][a-z]")
 _GLUED = re.compile(rb"\x1e(?:[\r\n\0 \t\x1a])*(?=" + LEADER.pattern + rb")")
 
 
@@ -47,7 +48,9 @@ class _Splitter:
         while True:
             separators = SEPARATORS.match(self.buffer, self.at)
             assert separators is not None
-            self.at = separators.end()
+            gap, self.at = self.at, separators.end()
+            if self.at - gap >= 5 and _BLANK_LENGTH.match(self.buffer, self.at - 5):
+                self.at -= 5  # these blanks are a leader's, where its length should stand
             if len(self.buffer) - self.at < 5 and not self.ended:
                 self._more()
                 continue

@@ -16,10 +16,14 @@ _BLANKED = bytes.maketrans(b"\t\n\r", b"   ")
 
 def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair]]:
     """The record, the encoding its bytes are in, and what was mended. Raises :class:`Unreadable`."""
-    sound = sound_fields(raw)
+    leader = raw[:24].decode("latin-1")
+    sound = sound_fields(raw) if leader.isascii() and leader.isprintable() else None
     repairs: list[Repair] = []
     if sound:
         tags, data = sound
+        if b"\x1d" in data:
+            repairs.append(Repair("stray_terminator", "A record terminator inside a field."))
+            data = data.replace(b"\x1d", b" ")
     else:
         tags, parts, repairs = mended_fields(raw)
         data = b"\x1e".join(parts)

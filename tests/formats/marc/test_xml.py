@@ -1,0 +1,181 @@
+import io
+
+import pytest
+
+from allmenning.formats.marc.reading import chunks, decode
+from allmenning.formats.marc.record import Chunk, Field, Read, SetAside
+from allmenning.formats.marc.writing import marcxml
+from tests.formats.marc.made import a_book, gaps, outcomes, repairs, the_record
+
+FIELDS = '<leader>00000nam a2200000 a 4500</leader><controlfield tag="001">x1</controlfield>'
+TITLE = '<datafield tag="245" ind1="1" ind2="0"><subfield code="a">Sult</subfield></datafield>'
+SULT = [Field("001", "x1"), Field("245", "", "10", [("a", "Sult")])]
+
+
+def prefixed(prefix: str) -> str:
+    return (FIELDS + TITLE).replace("</", f"</{prefix}:").replace("<", f"<{prefix}:").replace(f"<{prefix}:/{prefix}:", f"</{prefix}:")
+
+
+def test_a_record_is_read_as_it_was_written() -> None:
+    read = the_record(marcxml(a_book()).encode())
+    assert read.record == a_book()
+    assert (read.encoding, read.repairs) == ("utf-8", ())
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "<record>{bare}</record>",
+        '<?xml version="1.0"?>\n<collection xmlns="http://www.loc.gov/MARC21/slim">\n<record>{bare}</record>\n</collection>',
+        '<m:collection xmlns:m="http://www.loc.gov/MARC21/slim"><m:record>{m}</m:record></m:collection>',
+        '<marcx:record xmlns:marcx="info:lc/xmlns/marcxchange-v1" format="danMARC2">{marcx}</marcx:record>',
+        "<OAI-PMH><ListRecords><record><header><identifier>oai:x:1</identifier></header><metadata>"
+        '<marc:record xmlns:marc="http://www.loc.gov/MARC21/slim">{marc}</marc:record></metadata></record></ListRecords></OAI-PMH>',
+        "<zs:searchRetrieveResponse><zs:numberOfRecords>1</zs:numberOfRecords><zs:records><zs:record><zs:recordData>"
+        "<record>{bare}</record></zs:recordData></zs:record></zs:records></zs:searchRetrieveResponse>",
+        '<bibs><bib><mms_id>1</mms_id><record xsi:schemaLocation="a b">{bare}</record></bib></bibs>',
+        "<!DOCTYPE c [<!ELEMENT record (leader)> <!-- <record><leader> -->]><c><!-- <record><leader/> --><record\n>{bare}</record ></c>",
+        "<c><note><![CDATA[<record><leader>]]></note><record>{bare}</record></c>",
+    ],
+)
+def test_records_are_found_in_any_wrapper_under_any_prefix(wrapped: str) -> None:
+    texts = {prefix: prefixed(prefix) for prefix in ("m", "marc", "marcx")}
+    read = the_record(wrapped.format(bare=FIELDS + TITLE, **texts).encode())
+    assert read.record.fields == SULT
+    assert read.repairs == ()
+    assert decode(read.chunk) == read  # its bytes are enough
+
+
+def test_turbomarc() -> None:
+    data = b'<r xmlns="http://www.indexdata.com/turbomarc"><l>00000nam a2200000   4500</l><c001>x1</c001><d245 i1="1" i2="0"><sa>Sult</sa></d245></r>'
+    assert the_record(data).record.fields == SULT
+
+
+def test_the_raw_is_the_exact_bytes_of_one_record_element() -> None:
+    one = f"<record>{FIELDS}{TITLE}</record>".encode()
+    data = b'<?xml version="1.0"?>\n<collection>\n  ' + one + b"\n " + one + b"\n</collection>"
+    found = outcomes(data)
+    assert [each.chunk.raw for each in found] == [one, one]
+    assert gaps(data, found) == [b'<?xml version="1.0"?>\n<collection>\n  ', b"\n ", b"\n</collection>"]
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1252", "utf-16", "utf-16-be", "utf-16-le", "utf-8-sig"])
+def test_xml_in_other_encodings(encoding: str) -> None:
+    declared = encoding.replace("utf-8-sig", "utf-8")
+    text = f'<?xml version="1.0" encoding="{declared}"?><c><record>{FIELDS}{TITLE}</record></c>'.replace("Sult", "Kjærlighet på")
+    data = text.encode(encoding)
+    read = the_record(data)
+    assert read.record.text("245", "a") == "Kjærlighet på"
+    assert read.chunk.raw in data
+    assert data.index(read.chunk.raw) == read.chunk.offset
+    assert decode(read.chunk) == read
+
+
+def test_utf_8_that_says_utf_16_is_read() -> None:
+    read = the_record(f'<?xml version="1.0" encoding="UTF-16"?><record>{FIELDS}{TITLE}</record>'.replace("Sult", "Øl").encode())
+    assert (read.record.text("245", "a"), read.encoding) == ("Øl", "utf-8")
+
+
+def test_latin_1_that_says_utf_8_is_mended() -> None:
+    read = the_record(f"<record>{FIELDS}{TITLE}</record>".replace("Sult", "Kjærlighet på øya").encode("latin-1"))
+    assert repairs(read) == ["encoding_label"]
+    assert read.record.text("245", "a") == "Kjærlighet på øya"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "told"),
+    [
+        ("Sult &amp; N&#248;d", "Sult & Nød", []),
+        ("Sult & N&oslash;d", "Sult & Nød", ["html_entity", "xml_markup"]),
+        ("1 < 2", "1 < 2", ["xml_markup"]),
+        ("Sult\x0b&#x1;", "Sult", ["control_characters"]),
+        ("S&amp;oslash;t", "Søt", ["html_entity"]),
+        ("sÃ¸t", "søt", ["double_encoded"]),
+        ("en\n    linje", "en linje", []),
+        ("<i>Sult</i>", "Sult", []),
+        ("<![CDATA[a </record> b]]>", "a </record> b", []),
+        ("Sult<!-- </record> -->", "Sult", []),
+    ],
+)
+def test_text_inside_subfields(text: str, meant: str, told: list[str]) -> None:
+    read = the_record(f"<c><record>{FIELDS}{TITLE}</record></c>".replace("Sult", text).encode())
+    assert read.record.text("245", "a") == meant
+    assert repairs(read) == told
+
+
+def test_a_broken_record_costs_itself_only() -> None:
+    good = f"<record>{FIELDS}{TITLE}</record>"
+    wrong_nesting = f"<record>{FIELDS}<datafield></record>"
+    no_end = f"<record>{FIELDS}{TITLE}"
+    no_start = f"{FIELDS}{TITLE}</record>"
+    data = f"<c>{good}{wrong_nesting}{good}{no_end}{good}{no_start}{good}{no_end}".encode()
+    found = outcomes(data)
+    assert [each.code if isinstance(each, SetAside) else "read" for each in found] == [
+        "read", "xml_broken", "read", "xml_broken", "read", "xml_broken", "read", "truncated",
+    ]  # fmt: skip
+    assert b"".join(gaps(data, found)) == b"<c>"
+
+
+def test_a_file_cut_off_in_the_middle_of_a_record() -> None:
+    good = f"<record>{FIELDS}{TITLE}</record>"
+    first, last = outcomes(f"<c>{good}{good[:100]}".encode())
+    assert isinstance(first, Read)
+    assert isinstance(last, SetAside)
+    assert (last.code, last.chunk.raw) == ("truncated", good[:100].encode())
+
+
+def test_entities_are_neither_expanded_nor_fetched() -> None:
+    laughs = "".join(f'<!ENTITY l{n} "&l{n - 1};&l{n - 1};&l{n - 1};&l{n - 1};&l{n - 1};&l{n - 1};&l{n - 1};&l{n - 1};">' for n in range(1, 40))
+    for entity in ("&l39;", "&secret;"):
+        data = (
+            f'<!DOCTYPE c [<!ENTITY l0 "ha">{laughs}<!ENTITY secret SYSTEM "file:///etc/passwd">]><c><record>{FIELDS}{TITLE}</record></c>'
+        ).replace("Sult", entity)
+        [aside] = outcomes(data.encode())
+        assert isinstance(aside, SetAside)
+        assert aside.code == "xml_entity"
+
+
+def test_an_xml_file_without_marc_says_so_once() -> None:
+    for data in (b"<collection/>", b"<OAI-PMH><record><header status='deleted'/></record></OAI-PMH>", b"<mods><title>x</title></mods>"):
+        [aside] = outcomes(data)
+        assert isinstance(aside, SetAside)
+        assert (aside.code, aside.chunk.raw) == ("no_records", data)
+    [escaped] = outcomes(b"<recordData>&lt;record&gt;&lt;leader&gt;</recordData>")
+    assert isinstance(escaped, SetAside)
+    assert "record packing" in escaped.detail
+
+
+def test_pica_is_not_taken_for_marc() -> None:
+    [aside] = outcomes(b'<record><datafield tag="003@"><subfield code="0">123</subfield></datafield></record>')
+    assert isinstance(aside, SetAside)
+    assert aside.code == "not_marc"
+    assert "PICA" in aside.detail
+
+
+def test_small_reads_give_the_same_chunks() -> None:
+    class Drip(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            return super().read(5)
+
+    good = f"<record>{FIELDS}{TITLE}</record>"
+    data = f"<c><!-- <record> -->{good}<x><record><y/></record></x>{good[:-9]}{good}{FIELDS}<![CDATA[</record>]]>{good}</c>".encode()
+    assert list(chunks(Drip(data))) == list(chunks(io.BytesIO(data)))
+    assert sum(isinstance(each, Chunk) for each in chunks(Drip(data))) == 3
+
+
+def test_memory_is_one_record_not_the_file() -> None:
+    import tracemalloc
+
+    good = f"<record>{FIELDS}{TITLE}</record>\n".encode()
+
+    class Long(io.RawIOBase):
+        left = 200
+
+        def read(self, size: int | None = -1) -> bytes:
+            self.left -= 1
+            return good * 1000 if self.left >= 0 else b""
+
+    tracemalloc.start()
+    assert sum(1 for _ in chunks(Long())) == 200_000
+    assert tracemalloc.get_traced_memory()[1] < 4 << 20
+    tracemalloc.stop()

@@ -17,7 +17,7 @@ _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9
 
 #: First path segments that belong to the installation itself and can never be a library's.
 RESERVED_PREFIXES = frozenset(
-    {"desk", "office", "api", "static", "media", "sok", "verk", "om", "forslag", "lang", "robots.txt", "favicon.ico"}
+    {"accounts", "api", "desk", "forslag", "media", "office", "om", "sok", "static", "tema", "verk"}
 )
 
 

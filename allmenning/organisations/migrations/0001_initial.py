@@ -10,185 +10,267 @@ import allmenning.kernel.labels
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Consortium',
+            name="Consortium",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
             ],
             options={
-                'verbose_name_plural': 'consortia',
+                "verbose_name_plural": "consortia",
             },
         ),
         migrations.CreateModel(
-            name='Library',
+            name="Library",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
-                ('kind', models.CharField(choices=[('municipal', 'Municipal library'), ('county', 'County library'), ('school', 'School library'), ('university', 'University library'), ('college', 'College library'), ('special', 'Special library'), ('national', 'National library')], max_length=12)),
-                ('isil', models.CharField(blank=True, max_length=16)),
-                ('organisation_number', models.CharField(blank=True, max_length=9)),
-                ('languages', models.JSONField(default=list)),
-                ('default_language', models.CharField(default='nb', max_length=12)),
-                ('colour', models.CharField(default='#1b4f72', max_length=7)),
-                ('logo_svg', models.TextField(blank=True)),
-                ('about', allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('host', models.CharField(blank=True, max_length=253)),
-                ('prefix', models.CharField(max_length=60, unique=True)),
-                ('active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipal", "Municipal library"),
+                            ("county", "County library"),
+                            ("school", "School library"),
+                            ("university", "University library"),
+                            ("college", "College library"),
+                            ("special", "Special library"),
+                            ("national", "National library"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("isil", models.CharField(blank=True, max_length=16)),
+                ("organisation_number", models.CharField(blank=True, max_length=9)),
+                ("languages", models.JSONField(default=list)),
+                ("default_language", models.CharField(default="nb", max_length=12)),
+                ("colour", models.CharField(default="#1b4f72", max_length=7)),
+                ("logo_svg", models.TextField(blank=True)),
+                ("about", allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("host", models.CharField(blank=True, max_length=253)),
+                ("prefix", models.CharField(max_length=60, unique=True)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'verbose_name_plural': 'libraries',
+                "verbose_name_plural": "libraries",
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('number', models.CharField(max_length=4, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('names', allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
-                ('county_number', models.CharField(db_index=True, max_length=2)),
-                ('county_name', models.CharField(max_length=60)),
-                ('language_form', models.CharField(choices=[('nb', 'Bokmål'), ('nn', 'Nynorsk'), ('neutral', 'Neutral')], max_length=7)),
+                ("number", models.CharField(max_length=4, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=100)),
+                ("names", allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
+                ("county_number", models.CharField(db_index=True, max_length=2)),
+                ("county_name", models.CharField(max_length=60)),
+                (
+                    "language_form",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("neutral", "Neutral")], max_length=7
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'municipalities',
-                'ordering': ['number'],
+                "verbose_name_plural": "municipalities",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Branch',
+            name="Branch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60)),
-                ('code', models.CharField(blank=True, max_length=60)),
-                ('name', allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('postal_code', models.CharField(blank=True, max_length=4)),
-                ('city', models.CharField(blank=True, max_length=60)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
-                ('library', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='branches', to='organisations.library')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60)),
+                ("code", models.CharField(blank=True, max_length=60)),
+                ("name", allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("postal_code", models.CharField(blank=True, max_length=4)),
+                ("city", models.CharField(blank=True, max_length=60)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "library",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="branches", to="organisations.library"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'branches',
-                'ordering': ['library', 'order', 'id'],
+                "verbose_name_plural": "branches",
+                "ordering": ["library", "order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('consortium', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.consortium')),
-                ('library', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.library')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "consortium",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="organisations.consortium",
+                    ),
+                ),
+                (
+                    "library",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="organisations.library",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='consortium',
-            name='libraries',
-            field=models.ManyToManyField(related_name='consortia', through='organisations.Membership', to='organisations.library'),
+            model_name="consortium",
+            name="libraries",
+            field=models.ManyToManyField(
+                related_name="consortia", through="organisations.Membership", to="organisations.library"
+            ),
         ),
         migrations.AddField(
-            model_name='library',
-            name='municipality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='libraries', to='organisations.municipality'),
+            model_name="library",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="libraries",
+                to="organisations.municipality",
+            ),
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('weekday', models.PositiveSmallIntegerField()),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('self_service', models.BooleanField(default=False)),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='organisations.branch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                ("self_service", models.BooleanField(default=False)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opening_hours",
+                        to="organisations.branch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'opening hours',
-                'ordering': ['branch', 'weekday', 'opens'],
-                'abstract': False,
+                "verbose_name_plural": "opening hours",
+                "ordering": ["branch", "weekday", "opens"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Population',
+            name="Population",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('inhabitants', models.PositiveIntegerField()),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='populations', to='organisations.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("inhabitants", models.PositiveIntegerField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="populations",
+                        to="organisations.municipality",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClosedDay',
+            name="ClosedDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('note', allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closed_days', to='organisations.branch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("note", allmenning.groundwork.fields.LabelsField(default=allmenning.kernel.labels.Labels)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closed_days",
+                        to="organisations.branch",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('branch', 'day'), name='closedday_once')],
+                "constraints": [models.UniqueConstraint(fields=("branch", "day"), name="closedday_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='branch',
-            constraint=models.UniqueConstraint(fields=('library', 'slug'), name='branch_slug_once'),
+            model_name="branch",
+            constraint=models.UniqueConstraint(fields=("library", "slug"), name="branch_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='branch',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('library', 'code'), name='branch_code_once'),
+            model_name="branch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True), fields=("library", "code"), name="branch_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='membership_holds_a_day'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"),
+                name="membership_holds_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('consortium', 'library', 'starts'), name='membership_starts_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("consortium", "library", "starts"), name="membership_starts_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='library',
-            constraint=models.UniqueConstraint(condition=models.Q(('isil', ''), _negated=True), fields=('isil',), name='library_isil_once'),
+            model_name="library",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("isil", ""), _negated=True), fields=("isil",), name="library_isil_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='library',
-            constraint=models.UniqueConstraint(condition=models.Q(('host', ''), _negated=True), fields=('host',), name='library_host_once'),
+            model_name="library",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("host", ""), _negated=True), fields=("host",), name="library_host_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='openinghours_holds_a_day'),
+            model_name="openinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"),
+                name="openinghours_holds_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='openinghours_weekday'),
+            model_name="openinghours",
+            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="openinghours_weekday"),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens')), ('closes', datetime.time(0, 0)), _connector='OR'), name='openinghours_open_then_close'),
+            model_name="openinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes__gt", models.F("opens")), ("closes", datetime.time(0, 0)), _connector="OR"),
+                name="openinghours_open_then_close",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(fields=('municipality', 'day'), name='population_once_a_day'),
+            model_name="population",
+            constraint=models.UniqueConstraint(fields=("municipality", "day"), name="population_once_a_day"),
         ),
     ]

@@ -64,7 +64,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     for origin in origins:
         if "://" not in origin:
             problems["TRUSTED_ORIGINS"] = f"«{origin}» must begin with https:// or http://"
-    key = environ.get("SECRET_KEY", "")
+    key = environ.get("SECRET_KEY") or ""
     if key and len(key) < 32:
         problems["SECRET_KEY"] = (
             "must be at least 32 characters; leave it out to have one made and kept in the var folder"

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from allmenning.catalogue.importing.placing import Places
 from allmenning.catalogue.importing.prepared import Aside, Prepared
-from allmenning.catalogue.importing.preparing import prepare_all
+from allmenning.catalogue.importing.preparing import end_with_parent, prepare_all
 from allmenning.catalogue.importing.store import Store
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import ImportFile, ImportRun, Source
@@ -50,7 +50,8 @@ def digest_of(path: Path) -> str:
 class Importer:
     """One run over files of one source.
 
-    ``tick(counts, bytes_read)``, bytes of the present file as it lies, is told after every transaction. ``again`` reads files from their start although they
+    ``tick(counts, bytes_read)``, bytes of the present file as it lies, is told after every transaction. ``again``
+    reads files from their start although they
     were taken in before (the records already there are found unchanged by their hash).
     """
 
@@ -137,7 +138,8 @@ class Importer:
         if self.pool is None:
             # spawn: a forked child would inherit the database connection
             count = max(1, min(4, (os.cpu_count() or 2) - 1))
-            self.pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+            context = multiprocessing.get_context("spawn")
+            self.pool = ProcessPoolExecutor(count, mp_context=context, initializer=end_with_parent)
         return self.pool
 
     def _batches(self, answers: Answers) -> Iterator[list[Prepared | Aside]]:

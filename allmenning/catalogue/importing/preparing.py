@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
+import os
+import threading
 import zlib
 from collections.abc import Sequence
 
@@ -15,6 +18,18 @@ from allmenning.formats.marc.reading import decode
 from allmenning.formats.marc.record import Chunk, Read, Record, SetAside
 
 KEY_LENGTH = 300
+
+
+def end_with_parent() -> None:
+    """A killed import must not leave its workers waiting for ever."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def prepare_all(chunks: Sequence[Chunk | SetAside]) -> list[Prepared | Aside]:

@@ -1,0 +1,62 @@
+"""``allmenning bench``: measurements anyone can repeat. Each ends with one line of JSON."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+INSIDE = "ALLMENNING_BENCH_INSIDE"
+
+
+@click.group()
+def bench() -> None:
+    """Measure this software on this machine, with its peers beside it where there are any.
+
+    Needs the development packages (make test sets them up). docs/benchmarks.md tells how to read the figures.
+    """
+
+
+@bench.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILES…")
+@click.option("--keep", type=click.Path(path_type=Path), help="Keep the installation in this folder, e.g. for bench search.")
+def import_(files: tuple[Path, ...], keep: Path | None) -> None:
+    """Import FILES into an empty installation and index them. In a folder, each folder in it is one library's system.
+
+    The installation is a throwaway, or the one that DATABASE_URL and SEARCH_URL name.
+    """
+    if "DATABASE_URL" in os.environ or os.environ.get(INSIDE):
+        from allmenning.bench.importing import run
+        from allmenning.cli.upkeep import create_tables
+
+        create_tables()
+        sys.exit(run(list(files)))
+    with tempfile.TemporaryDirectory(prefix="allmenning-bench-") as folder:
+        env = {**os.environ, INSIDE: "yes", "ALLMENNING_VAR": str((keep or Path(folder)).absolute())}
+        command = [sys.executable, "-m", "allmenning.cli.main", "bench", "import", *map(str, files)]
+        sys.exit(subprocess.run(command, env=env, check=False).returncode)
+
+
+@bench.command()
+@click.option("--pairs", required=True, type=click.Path(exists=True, path_type=Path), help="CSV: left, right, same (1 or 0).")
+@click.option("--records", required=True, type=click.Path(exists=True, path_type=Path), help="MARC records of the pairs.")
+def matching(pairs: Path, records: Path) -> None:
+    """How well the matching tells the same edition from another, on labelled pairs."""
+    from allmenning.bench.matching import run
+
+    sys.exit(run(pairs, records))
+
+
+@bench.command()
+@click.option("--works", default=0, help="Measure on so many works; 0 takes the installation's own catalogue.")
+@click.option("--queries", default=1000, show_default=True, help="So many distinct queries, each asked once.")
+@click.option("--url", default="", help="A running installation whose result pages are timed, e.g. http://localhost:8000.")
+def search(works: int, queries: int, url: str) -> None:
+    """How fast finding is: in the engine, and as a result page over HTTP."""
+    from allmenning.bench.search import run
+
+    sys.exit(run(works, queries=queries, url=url))

@@ -1,0 +1,120 @@
+"""Files into the well: what becomes of new, changed, unchanged, deleted and broken records."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from pathlib import Path
+
+import pytest
+
+from allmenning.catalogue import services
+from allmenning.catalogue.models import ImportRun, RecordVersion, SetAsideRecord, SourceRecord
+from allmenning.groundwork import outbox
+from allmenning.kernel.actor import Actor
+from allmenning.kernel.errors import Conflict, NotFound
+from tests.catalogue.records import book, groups, record, take, write
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.system("test", "test")
+
+
+def take_in(path: Path, source: str = "deichman", *, again: bool = False) -> dict[str, object]:
+    known = services.ensure_source(name=source)
+    return services.import_files(actor=SYSTEM, source=known, paths=[path], again=again).counts
+
+
+def counted(counts: dict[str, object], *names: str) -> tuple[object, ...]:
+    return tuple(counts[name] for name in names)
+
+
+def test_a_file_is_taken_in_once_however_often_it_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.mrc", [book("1"), book("2", "Pan", year="1894")])
+    assert counted(take_in(path), "read", "new", "unchanged") == (2, 2, 0)
+    assert counted(take_in(path), "read", "new", "unchanged") == (2, 0, 2)
+    assert counted(take_in(path, again=True), "read", "new", "unchanged") == (2, 0, 2)
+    assert RecordVersion.objects.count() == 2
+
+
+def test_the_bytes_are_kept_as_they_came_version_by_version(tmp_path: Path) -> None:
+    old, new = book("1", extent="200 s."), book("1", extent="201 s.")
+    assert counted(take_in(write(tmp_path, "a.mrc", [old])), "new") == (1,)
+    assert counted(take_in(write(tmp_path, "b.mrc", [new])), "changed") == (1,)
+    kept = RecordVersion.objects.filter(record=record("deichman", "1")).order_by("number")
+    assert [(each.number, zlib.decompress(each.raw)) for each in kept] == [(1, old), (2, new)]
+
+
+def test_several_versions_in_one_file_are_all_kept_in_their_order(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.mrc", [book("1", extent=f"{pages} s.") for pages in (100, 101, 102)])
+    assert counted(take_in(path), "new", "changed") == (1, 2)
+    assert record("deichman", "1").version == 3
+    assert counted(take_in(path), "changed", "unchanged") == (0, 3)
+
+
+def test_a_later_file_may_bring_an_earlier_version_back(tmp_path: Path) -> None:
+    first, second = book("1", extent="100 s."), book("1", extent="101 s.")
+    for name, raw in (("a.mrc", [first]), ("b.mrc", [second]), ("c.mrc", [first, book("2")])):
+        take_in(write(tmp_path, name, raw))
+    assert record("deichman", "1").version == 3
+
+
+def test_gzip_is_unpacked_on_the_way(tmp_path: Path) -> None:
+    path = tmp_path / "a.mrc.gz"
+    path.write_bytes(gzip.compress(book("1")))
+    assert counted(take_in(path), "read", "new") == (1, 1)
+
+
+def test_a_deletion_leaves_a_tombstone_with_all_versions(tmp_path: Path) -> None:
+    take("deichman", book("1"), book("2", "Pan"))
+    take("deichman", book("1", deleted=True))
+    gone = record("deichman", "1")
+    assert (gone.deleted, gone.version, RecordVersion.objects.filter(record=gone).count()) == (True, 2, 2)
+    assert groups() == {frozenset({"deichman/2"})}
+
+
+def test_what_was_deleted_may_come_back() -> None:
+    take("deichman", book("1"), book("1", deleted=True), book("1"))
+    assert groups() == {frozenset({"deichman/1"})}
+
+
+def test_a_broken_record_is_set_aside_with_its_bytes_and_the_rest_comes_in(tmp_path: Path) -> None:
+    broken = b"00026nam a2200025 i 4500\x1e\x1d"
+    path = write(tmp_path, "a.mrc", [book("1"), broken, book("2", "Pan")])
+    counts = take_in(path)
+    assert counted(counts, "read", "new", "set_aside") == (3, 2, 1)
+    kept = SetAsideRecord.objects.get()
+    assert zlib.decompress(kept.raw) == broken
+    assert (kept.position, bool(kept.detail), counts["reasons"]) == (1, True, {kept.code: 1})
+
+
+def test_without_a_number_the_bytes_are_the_identity(tmp_path: Path) -> None:
+    nameless = book("", "Ukjent").replace(b"001", b"009", 1)
+    take("deichman", nameless, nameless)
+    assert [key[:1] for key in SourceRecord.objects.values_list("key", flat=True)] == ["#"]
+
+
+def test_the_same_number_of_two_agencies_is_two_records() -> None:
+    take("union", book("1", agency="NO-OsNB"), book("1", agency="NO-TrBIB"))
+    assert sorted(SourceRecord.objects.values_list("key", flat=True)) == ["(NO-OsNB)1", "(NO-TrBIB)1"]
+
+
+def test_a_missing_file_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    known = services.ensure_source(name="deichman")
+    with pytest.raises(NotFound, match="There is no file"):
+        services.import_files(
+            actor=SYSTEM, source=known, paths=[write(tmp_path, "a.mrc", [book("1")]), tmp_path / "b.mrc"]
+        )
+    assert ImportRun.objects.count() == 0
+
+
+def test_a_source_belongs_to_one_library(two_libraries: tuple[int, int]) -> None:
+    one, other = two_libraries
+    services.ensure_source(name="felles", library_id=one)
+    with pytest.raises(Conflict, match="already belongs to another library"):
+        services.ensure_source(name="felles", library_id=other)
+
+
+def test_every_change_of_a_work_is_told_to_the_outbox() -> None:
+    take("deichman", book("1"))
+    told = outbox.claim("work.changed", 10, "test", 60)
+    assert [event.subject_id for event in told] == [record("deichman", "1").work_id]

@@ -1,0 +1,98 @@
+"""An import killed at any moment is started again with the same command: nothing is lost and nothing stands twice."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.catalogue.installations import fingerprints, installation, run
+from tests.catalogue.records import book
+
+KILLS = 4
+
+#: Every table an import fills, without clock times; ids of runs and files are the same because there is one file.
+TABLES = {
+    "records": """SELECT id, source_id, key, version, hash, deleted, class_id, edition_id, work_id
+                  FROM catalogue_sourcerecord ORDER BY id""",
+    "facts": "SELECT record_id, description FROM catalogue_recordfacts ORDER BY record_id",
+    "versions": """SELECT record_id, number, position, hash, syntax, encoding, dialect, raw
+                   FROM catalogue_recordversion ORDER BY record_id, number""",
+    "repairs": "SELECT record_id, version, code, detail FROM catalogue_repair ORDER BY record_id, version, code, detail",
+    "set aside": "SELECT position, code, detail, raw FROM catalogue_setasiderecord ORDER BY position",
+    "holdings": "SELECT record_id, ordinal, kind, branch_code, call_number FROM catalogue_holding ORDER BY record_id, ordinal",
+    "classes": "SELECT id, evidence, signature FROM catalogue_evidenceclass ORDER BY id",
+    "keys": "SELECT key, class_id FROM catalogue_matchkey ORDER BY key, class_id",
+    "decisions": "SELECT a, b, score, verdict, reasons FROM catalogue_matchedge ORDER BY a, b",
+    "work keys": "SELECT key, record_id FROM catalogue_workkey ORDER BY key, record_id",
+    "changed works": "SELECT DISTINCT subject_id FROM groundwork_outboxevent ORDER BY subject_id",
+    "files": "SELECT digest, high_water, complete FROM catalogue_importfile ORDER BY digest",
+}
+
+
+def delivery() -> bytes:
+    """Some 12,000 records: editions that meet, versions that follow each other, deletions, and broken ones in between."""
+    chance = random.Random(1890)
+    titles = [
+        "Sult",
+        "Pan",
+        "Victoria",
+        "Mysterier",
+        "Markens grøde",
+        "Benoni",
+        "Rosa",
+        "Sværmere",
+        "Under høststjernen",
+    ]
+    records = []
+    for number in range(12_000):
+        key = str(chance.randrange(9_000))
+        year = str(1890 + chance.randrange(120))
+        title = f"{chance.choice(titles)} {chance.randrange(400)}"
+        records.append(
+            b"00026nam a2200025 i 4500\x1e\x1d"
+            if number % 500 == 250
+            else book(
+                key,
+                title,
+                year=year,
+                extent=f"{200 + number % 7} s.",
+                deleted=number % 97 == 0,
+                extra=[("852", "b", "hut")],
+            )
+        )
+    return b"".join(records)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_killed_fifty_times_it_ends_as_if_it_had_never_been_disturbed(tmp_path: Path) -> None:
+    path = tmp_path / "delivery.mrc"
+    path.write_bytes(delivery())
+    command = ("import", str(path), "--source", "deichman")
+    with installation(tmp_path, "calm") as calm, installation(tmp_path, "killed") as killed:
+        run(calm, *command)
+        chance = random.Random(1952)
+        kills = 0
+        while kills < KILLS:
+            kills += kill_somewhere(killed, command, chance)
+        run(killed, *command)
+        assert fingerprints(killed, TABLES) == fingerprints(calm, TABLES)
+
+
+def kill_somewhere(env: dict[str, str], command: tuple[str, ...], chance: random.Random) -> bool:
+    """Start the import, wait until it stores, and kill it a moment later. False when it was done before that."""
+    program = "from tests.catalogue.telling import main; main()"
+    process = subprocess.Popen([sys.executable, "-c", program, *command], env=env, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()  # the first transaction of this run begins
+    time.sleep(chance.uniform(0, 0.06))
+    alive = process.poll() is None
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return alive

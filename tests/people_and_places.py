@@ -36,31 +36,25 @@ def municipality(number: str, name: str, county_number: str, county_name: str) -
 
 def oslo(**facts: Unpack[Facts]) -> Library:
     municipality("0301", "Oslo", "03", "Oslo")
-    name = Labels(nb="Deichman bibliotek")
-    return organisations.create_library(
-        actor=SYSTEM, slug="oslo", name=name, kind="municipal", **{"municipality": "0301", **facts}
-    )
+    facts.setdefault("municipality", "0301")
+    return _library("oslo", Labels(nb="Deichman bibliotek"), facts)
 
 
 def kautokeino(**facts: Unpack[Facts]) -> Library:
     municipality("5612", "Kautokeino", "56", "Finnmark")
-    name = Labels(se="Guovdageainnu girjerádju", nb="Kautokeino bibliotek")
-    languages = ["se", "nb"]
-    return organisations.create_library(
-        actor=SYSTEM,
-        slug="kautokeino",
-        name=name,
-        kind="municipal",
-        **{"municipality": "5612", "languages": languages, **facts},
-    )
+    facts.setdefault("municipality", "5612")
+    facts.setdefault("languages", ["se", "nb"])
+    return _library("kautokeino", Labels(se="Guovdageainnu girjerádju", nb="Kautokeino bibliotek"), facts)
 
 
 def alta(**facts: Unpack[Facts]) -> Library:
     municipality("5601", "Alta", "56", "Finnmark")
-    name = Labels(nb="Alta bibliotek")
-    return organisations.create_library(
-        actor=SYSTEM, slug="alta", name=name, kind="municipal", **{"municipality": "5601", **facts}
-    )
+    facts.setdefault("municipality", "5601")
+    return _library("alta", Labels(nb="Alta bibliotek"), facts)
+
+
+def _library(slug: str, name: Labels, facts: Facts) -> Library:
+    return organisations.create_library(actor=SYSTEM, slug=slug, name=name, kind="municipal", **facts)
 
 
 def consortium(slug: str = "folkebibliotek") -> Consortium:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Event as Signal
 from typing import TypeVar
@@ -133,6 +134,6 @@ def test_followers_at_the_same_time_never_share_an_event(elsewhere: Elsewhere) -
         return taken
 
     elsewhere.run(publish)
-    running = [elsewhere.start(lambda name=name: follow(name)) for name in ("one", "two", "three", "four")]
+    running = [elsewhere.start(partial(follow, name)) for name in ("one", "two", "three", "four")]
     taken = [subject for each in running for subject in each.result(60)]
     assert sorted(taken) == list(range(600))

@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Iterator
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.fixtures import Settings
@@ -51,7 +51,7 @@ def walked(db: None, settings: Settings) -> Iterator[World]:
     front.everything.cache_clear()
 
 
-def ask(rule: Rule, path: str, who: Account | None, there: World) -> HttpResponse:
+def ask(rule: Rule, path: str, who: Account | None, there: World) -> HttpResponseBase:
     client = Client()
     if who is not None:
         client.force_login(who)
@@ -60,7 +60,7 @@ def ask(rule: Rule, path: str, who: Account | None, there: World) -> HttpRespons
     return client.get(path)
 
 
-def kept_out(answer: HttpResponse) -> bool:
+def kept_out(answer: HttpResponseBase) -> bool:
     """404, or the sign-in page for somebody who may yet turn out to be the owner."""
     return answer.status_code == 404 or (
         answer.status_code == 302 and answer.headers["Location"].startswith("/desk/sign-in/?next=")

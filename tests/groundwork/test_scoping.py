@@ -7,13 +7,16 @@ from collections.abc import Callable
 import pytest
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.test.utils import isolate_apps
 
 from allmenning.groundwork.models import AuditEntry
-from allmenning.groundwork.scoping import UnscopedQuery
+from allmenning.groundwork.scoping import ScopedManager, UnscopedQuery
 from allmenning.kernel.actor import Actor
+from allmenning.kernel.periods import Period
 from allmenning.organisations.models import Library
+from allmenning.organisations.services import join_consortium
 from allmenning.people.models import Account, Role, RoleGrant
-from tests.people_and_places import acting, alta, kautokeino, oslo, staff
+from tests.people_and_places import SYSTEM, acting, alta, consortium, kautokeino, oslo, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +120,37 @@ def test_rows_of_no_library_belong_to_nobodys_list() -> None:
     created = AuditEntry.objects.unscoped("all of the trail").get(verb="library.create")
     assert created.library_id == Library.objects.get().id
     assert AuditEntry.objects.for_library(created.library_id).get() == created
+
+
+@isolate_apps("allmenning.groundwork")
+def test_what_is_agreed_is_seen_by_each_library_of_the_agreement_and_once() -> None:
+    """Told with consortia read as if they were agreements: Deichman is in one, for two periods."""
+
+    class Agreement(models.Model):
+        scope = "agreed"
+        library_path = "seats__library_id"
+        slug = models.SlugField()
+        objects = ScopedManager["Agreement"]()
+
+        class Meta:
+            app_label = "groundwork"
+            db_table = "organisations_consortium"
+
+    class Seat(models.Model):
+        agreement = models.ForeignKey(
+            Agreement, on_delete=models.CASCADE, related_name="seats", db_column="consortium_id"
+        )
+        library_id = models.BigIntegerField()
+
+        class Meta:
+            app_label = "groundwork"
+            db_table = "organisations_membership"
+
+    here, there, agreed = oslo(), alta(), consortium()
+    for year in (2025, 2026):
+        join_consortium(actor=SYSTEM, consortium_id=agreed.id, library_id=here.id, period=Period.year(year))
+    with pytest.raises(UnscopedQuery):
+        Agreement.objects.count()
+    assert list(Agreement.objects.for_library(here.id).values_list("slug", flat=True)) == ["folkebibliotek"]
+    assert Agreement.objects.for_actor(acting(staff(there), there)).count() == 0
+    assert Agreement.objects.for_actor(acting(staff(here), here)).count() == 1

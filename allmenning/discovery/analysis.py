@@ -35,7 +35,7 @@ STEMS = {
 }  # fmt: skip
 #: A query's language is unknown: each of these is tried (and Russian where the letters are Cyrillic).
 QUERY_LANGUAGES = ("nb", "nn", "en", "se", "fi")
-#: Headings and notes are in the catalogue's language whatever the work's: every document is read as bokmål too.
+#: Headings are in the catalogue's language whatever the work's: its dictionary is asked for every document.
 CATALOGUE_LANGUAGE = "nb"
 #: More languages than this in one document (a dictionary in twelve) add noise, not findings.
 MOST_LANGUAGES = 4
@@ -84,10 +84,10 @@ def normal_words(texts_in: Iterable[str], languages: tuple[str, ...]) -> list[st
 
 
 def document_languages(languages: Iterable[str]) -> tuple[str, ...]:
-    """The languages a document's words are read in: its own that we know rules for, and the catalogue's."""
+    """The languages of a document that we know rules for; the catalogue's where there is none."""
     own = dict.fromkeys(language.split("-")[0] for language in languages)
     known = [language for language in own if language in STEMS or language in LEMMAS]
-    return tuple(sorted({*known[:MOST_LANGUAGES], CATALOGUE_LANGUAGE}))
+    return tuple(sorted(known[:MOST_LANGUAGES])) or (CATALOGUE_LANGUAGE,)
 
 
 @lru_cache(maxsize=10_000)
@@ -119,7 +119,7 @@ def _romanised(raw: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=400_000)
 def _normal(raw: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Distinct folded normal forms: the lemmas of the languages that know the word, else the stems of all of them.
+    """Distinct folded normal forms: the lemmas of the languages that know the word, else its stems in those languages.
 
     A number or a very short word is its own.
     """
@@ -127,7 +127,7 @@ def _normal(raw: str, languages: tuple[str, ...]) -> tuple[str, ...]:
         return _folded(raw)
     if _CYRILLIC.search(raw):
         languages = ("ru",)
-    lemmas = [lemma for language in languages if (lemma := _lemma(raw, language))]
+    lemmas = [lemma for language in (*languages, CATALOGUE_LANGUAGE) if (lemma := _lemma(raw, language))]
     forms = lemmas or [_stem(raw, language) for language in languages]
     return tuple(dict.fromkeys(word for form in forms for word in _folded(form)))
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from allmenning.discovery.query import Node
+from allmenning.kernel.errors import Conflict
 
 Sort = Literal["relevance", "newest", "oldest", "title", "creator"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "title", "creator")
@@ -138,8 +139,14 @@ class SearchIndex(Protocol):
         ...
 
 
-class WriterBusyError(RuntimeError):
+class WriterBusyError(Conflict):
     """Another process writes this index now; there is one writer at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "search_writer_busy",
+            "Another process writes the search index now (the index follower, or a rebuild). Wait until it is done.",
+        )
 
 
 class Rebuild(Protocol):

@@ -68,3 +68,8 @@ def _open(url: str) -> SearchIndex:
         raise UnknownEngineError(scheme)
     opener = cast(Callable[[str], SearchIndex], import_string(ADAPTERS[scheme]))
     return opener(url)
+
+
+def forget() -> None:
+    """Open the index anew at the next call: after a fork, or when a test has changed ``SEARCH_URL``."""
+    _open.cache_clear()

@@ -1,8 +1,8 @@
 """Counting distinct works by facet, exactly, under filters that hold together on one edition.
 
 Without filters on editions, documents are counted: columns for the whole country, ``held`` and ``scope`` tokens for one
-library. With such filters, works are counted in two parts. A work of one signature that fits, fits wholly: documents are
-counted. Of *mixed* works the profiles are read, one a work (see :mod:`.tokens`).
+library. With such filters, works are counted in two parts. A work of one signature that fits, fits wholly: documents
+are counted. Of *mixed* works the profiles are read, one a work (see :mod:`.tokens`).
 
 Where that has no tokens (several libraries or branches chosen at once, or all libraries of the country under
 filters), the plain counts are upper bounds: values are recounted from the top until no bound can beat what is found.

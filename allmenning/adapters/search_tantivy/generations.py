@@ -70,7 +70,7 @@ class Generations:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
-            raise WriterBusyError(f"Another process writes the search index in {self.folder}.") from None
+            raise WriterBusyError() from None
         self._lock = lock
 
     def release_lock(self) -> None:

@@ -28,13 +28,15 @@ ORDERS = {
     "title": ("title_sort", Order.Asc),
     "creator": ("creator_sort", Order.Asc),
 }
+#: Generation, inode and time of its last commit.
+Stamp = tuple[str, int, int]
 
 
 @dataclass(slots=True)
 class _Reader:
     """What is read together: one searcher and what it knows, until the next commit."""
 
-    stamp: tuple[str, int]
+    stamp: Stamp
     index: tantivy.Index
     searcher: tantivy.Searcher
     vocabulary: Vocabulary
@@ -111,20 +113,21 @@ class TantivyIndex:
                 self._reader = self._open(stamp, self._reader)
             return self._reader
 
-    def _open(self, stamp: tuple[str, int], before: _Reader | None) -> _Reader:
+    def _open(self, stamp: Stamp, before: _Reader | None) -> _Reader:
         same = before is not None and before.stamp[0] == stamp[0]
         index = before.index if same and before is not None else tantivy.Index(schema(), path=stamp[0])
         index.reload()
         searcher = index.searcher()
         return _Reader(stamp, index, searcher, Vocabulary(searcher))
 
-    def _stamp(self) -> tuple[str, int] | None:
+    def _stamp(self) -> Stamp | None:
         for _ in range(3):  # the generation may be swapped between the two looks
             serving = self._generations.current()
             if serving is None or not serving.name.endswith(f"v{VERSION}"):
                 return None
             try:
-                return str(serving), (serving / "meta.json").stat().st_mtime_ns
+                meta = (serving / "meta.json").stat()  # replaced by each commit, so its inode changes too
+                return str(serving), meta.st_ino, meta.st_mtime_ns
             except FileNotFoundError:
                 continue
         return None
@@ -136,6 +139,7 @@ class TantivyIndex:
 
     def rebuild(self) -> TantivyRebuild:
         self.close()
+        self._serving()  # so that writing goes on beside the rebuild, also the very first time
         return TantivyRebuild(self._generations, self._generations.begin(VERSION))
 
     def close(self) -> None:
@@ -145,17 +149,22 @@ class TantivyIndex:
         self._generations.release_lock()
 
     def _open_writer(self) -> tantivy.IndexWriter:
+        serving = self._serving()
+        if self._writer is None or self._writer[0] != serving:
+            index = tantivy.Index(schema(), path=str(serving))
+            self._writer = (serving, index, index.writer(heap_size=HEAP, num_threads=1))
+        return self._writer[2]
+
+    def _serving(self) -> Path:
+        """The generation that serves, this process being its writer; an empty one where there is none to read."""
         self._generations.take_lock()
         if self._stamp() is None:
             first = self._generations.begin(VERSION)
             tantivy.Index(schema(), path=str(first))
             self._generations.publish(first)
         serving = self._generations.current()
-        if self._writer is None or self._writer[0] != serving:
-            index = tantivy.Index(schema(), path=str(serving))
-            assert serving is not None
-            self._writer = (serving, index, index.writer(heap_size=HEAP, num_threads=1))
-        return self._writer[2]
+        assert serving is not None
+        return serving
 
 
 class TantivyRebuild:
@@ -165,10 +174,16 @@ class TantivyRebuild:
         self._generations, self._folder = generations, folder
         index = tantivy.Index(schema(), path=str(folder))
         self._writer = index.writer(heap_size=REBUILD_HEAP, num_threads=1)
-        self._fresh = True
+        self._written: set[int] = set()  # a million deletions of what is not there would be slow
 
     def write(self, documents: Iterable[WorkDocument], *, removed: Iterable[int] = ()) -> None:
-        _put(self._writer, documents, removed)
+        for work_id in self._written.intersection(removed):
+            self._writer.delete_documents_by_term("work_id", work_id)
+        for document in documents:
+            if document.work_id in self._written:
+                self._writer.delete_documents_by_term("work_id", document.work_id)
+            self._writer.add_document(to_tantivy(document))
+            self._written.add(document.work_id)
 
     def publish(self) -> None:
         self._writer.commit()

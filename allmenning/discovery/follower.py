@@ -1,0 +1,178 @@
+"""Keeps the index true to the database: whoever runs this is the one that writes.
+
+The catalogue publishes ``work.changed`` in the transaction of each change. Here such events are claimed, the works read
+as they are now, written to the index, and acknowledged only after the index has committed. So a process may die at any
+point: its events come again, and writing a work twice changes nothing. The right to write is a lock that the system
+takes back when its holder dies; who finds it taken waits.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import OperationalError, close_old_connections
+
+from allmenning.catalogue.queries import all_work_ids
+from allmenning.discovery import documents, queries
+from allmenning.discovery.ports import Rebuild, SearchIndex, WriterBusyError
+from allmenning.groundwork import outbox
+
+TOPIC = "work.changed"
+#: Events taken at once, and works written in one commit of a rebuild's parcels.
+BATCH = 1_000
+#: Seconds after which the events of a follower that died are taken by another.
+LEASE = 60.0
+#: Seconds between looks at an empty outbox, and before trying again after trouble.
+PAUSE, AFTER_TROUBLE = 0.4, 3.0
+#: Seconds a rebuild waits for its turn to write.
+PATIENCE = 30.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One work on which database and index do not agree."""
+
+    work_id: int
+    problem: Literal["missing", "outdated", "surplus"]
+
+    def __str__(self) -> str:
+        said = {
+            "missing": "is in the catalogue but not in the index",
+            "outdated": "differs between catalogue and index",
+            "surplus": "is in the index but no longer in the catalogue",
+        }
+        return f"Work {self.work_id} {said[self.problem]}."
+
+
+def run_once() -> int:
+    """Take in one batch of what waits. Gives the number of events done; 0 when there is nothing.
+
+    Raises :class:`WriterBusyError` when another process writes the index; the events are free again then.
+    """
+    return _take_in(queries.index())
+
+
+def run_forever(stop: threading.Event) -> None:
+    """Follow until ``stop`` is set. Builds the index first where there is none; lets others write while it is idle."""
+    pause = 0.0
+    while not stop.wait(pause):
+        try:
+            if _is_new():
+                rebuild()
+            pause = 0.0 if run_once() else PAUSE
+            if pause:
+                queries.index().close()
+        except WriterBusyError:
+            pause = AFTER_TROUBLE / 3
+        except OperationalError:
+            _log.exception("The database did not answer; the index follower tries again.")
+            close_old_connections()
+            pause = AFTER_TROUBLE
+    queries.index().close()
+
+
+def rebuild(progress: Callable[[int], None] | None = None) -> int:
+    """Write the whole index anew beside the one that serves, take in what changed meanwhile, and put it in its place.
+
+    ``progress`` hears how many works are written so far. Gives the number of works. What changes while this goes on is
+    written to both, so the old index stays true as long as it serves. Raises :class:`WriterBusyError` when another
+    process keeps writing for :data:`PATIENCE` seconds.
+    """
+    index = queries.index()
+    fresh = _when_free(index.rebuild)
+    done = 0
+    try:
+        for ids in all_work_ids(size=BATCH):
+            fresh.write(documents.build(ids))
+            done += len(ids)
+            if progress:
+                progress(done)
+            _take_in(index, fresh)
+        while _take_in(index, fresh):
+            pass
+        fresh.publish()
+    except BaseException:
+        fresh.abandon()
+        raise
+    finally:
+        index.close()
+    # What was published between the last look and the swap waits in the outbox like everything else.
+    while _take_in(index):
+        pass
+    index.close()
+    return index.count()
+
+
+def check() -> list[Difference]:
+    """Every work on which database and index differ, by id, compared by the digest of all that is indexed.
+
+    What the follower takes in while this runs is looked at again, so that a catalogue in use can be checked.
+    """
+    differing = _differences()
+    for _ in range(10):
+        if not differing or not outbox.backlog(TOPIC).waiting:
+            break
+        time.sleep(PAUSE)
+        differing = _differences()
+    return differing
+
+
+def _differences() -> list[Difference]:
+    indexed = dict(queries.index().digests())
+    found = []
+    for ids in all_work_ids(size=BATCH):
+        for each in documents.build(ids):
+            digest = indexed.pop(each.work_id, None)
+            if digest is None:
+                found.append(Difference(each.work_id, "missing"))
+            elif digest != each.digest:
+                found.append(Difference(each.work_id, "outdated"))
+    found += [Difference(work_id, "surplus") for work_id in indexed]
+    return sorted(found, key=lambda each: each.work_id)
+
+
+def _take_in(*targets: SearchIndex | Rebuild) -> int:
+    events = outbox.claim(TOPIC, BATCH, _owner(), LEASE)
+    if not events:
+        return 0
+    ids = [event.id for event in events]
+    try:
+        changed = sorted({event.subject_id for event in events})
+        living = list(documents.build(changed))
+        gone = sorted(set(changed) - {each.work_id for each in living})
+        for target in targets:
+            target.write(living, removed=gone)
+    except BaseException:
+        outbox.release(ids)
+        raise
+    outbox.acknowledge(ids)
+    return len(events)
+
+
+def _when_free(begin: Callable[[], Rebuild]) -> Rebuild:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return begin()
+        except WriterBusyError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(PAUSE / 2)
+
+
+def _is_new() -> bool:
+    """Works in the catalogue, none in the index: a first start, or a new version of the index."""
+    return queries.index().count() == 0 and any(True for _ in all_work_ids(size=1))
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"[:100]

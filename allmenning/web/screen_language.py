@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.http import escape_leading_slashes
 
 from allmenning.web.languages import language_name
 
@@ -46,7 +47,8 @@ class ScreenLanguage:
     def _remember(self, request: HttpRequest, code: str) -> HttpResponseBase:
         query = request.GET.copy()
         del query["lang"]
-        path = request.get_full_path().partition("?")[0]  # get_full_path keeps «//host» from being an address
+        # «//host/» would be another site's address: its slashes are escaped.
+        path = escape_leading_slashes(request.get_full_path().partition("?")[0])
         response = HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
         response.set_cookie(COOKIE, code, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
         response.headers["Cache-Control"] = "no-store"

@@ -62,12 +62,13 @@ def open_page(chromium: Browser) -> Iterator[Open]:
     opened: list[Page] = []
     complaints: list[str] = []
 
-    def open_(url: str, *, width: int = 1280, height: int = 800, javascript: bool = True) -> Page:
+    def open_(url: str, *, width: int = 1280, height: int = 800, javascript: bool = True, errors: bool = True) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": height}, java_script_enabled=javascript, locale="en-GB"
         )
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        if errors:  # a page that is told to be missing is complained of rightly
+            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         opened.append(page)
         page.goto(url)

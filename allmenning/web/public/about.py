@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from allmenning.organisations.models import Branch, Library
-from allmenning.organisations.opening import OSLO, Day, OpenState
+from allmenning.organisations.opening import OSLO, Day, OpenState, Span
 from allmenning.organisations.queries import branches, open_now, week
 from allmenning.web.public import opening
 from allmenning.web.public.shown import About, Week
@@ -55,8 +55,9 @@ def hours(day: Day) -> str:
     """«10.00–19.00», «07.00–10.00 selvbetjent, 10.00–19.00», «Stengt»."""
     if not day.spans:
         return _("Closed")
-    return ", ".join(
-        f"{opening.clock(span.opens)}–{opening.clock(span.closes)}"
-        + (f" {_('self-service')}" if span.self_service else "")
-        for span in day.spans
-    )
+    return ", ".join(_span(span) for span in day.spans)
+
+
+def _span(span: Span) -> str:
+    times = f"{opening.clock(span.opens)}–{opening.clock(span.closes)}"
+    return _("%(times)s self-service") % {"times": times} if span.self_service else times

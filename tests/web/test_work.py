@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from allmenning.catalogue import services as catalogue
+from tests.catalogue.records import CATALOGUER, record, take
+from tests.web import shelves
+from tests.web.shelves import Country
+from tests.web.test_front import read, texts
+
+
+def test_a_work_stands_on_its_librarys_shelves(client: Client, stocked: Country) -> None:
+    page = read(client, f"/oslo/verk/{stocked.work('Sult')}")
+    assert texts(page.select("h1")) == ["Sult"]
+    assert texts(page.select(".work-creators a")) == ["Knut Hamsun"]
+    action = page.select_one(".work-action a")
+    assert action is not None
+    assert (texts([action]), action["href"]) == (["Finn den i hylla"], "#hylla")
+    assert texts(page.select(".work-action p")) == ["4 eksemplarer, 2 avdelinger"]
+    assert texts(page.select(".branch h3")) == ["Deichman Bjørvika", "Deichman Grünerløkka"]
+    assert texts(page.select("#hylla .copies li")) == [
+        "Engelsk Hyllesignatur: Ham Bok · engelsk · 2016",
+        "Skjønnlitteratur Hyllesignatur: Ham Bok · bokmål · 1890 · 2 eksemplarer",
+        "I hylla Hyllesignatur: Ham Bok · bokmål · 1890",
+    ]
+    assert texts(page.select("#andre li a")) == ["Alta bibliotek"]
+
+
+def test_what_only_others_have_leads_to_them(client: Client, stocked: Country) -> None:
+    page = read(client, f"/alta/verk/{stocked.work('Beaivi, áhčážan')}")
+    action = page.select_one(".work-action a")
+    assert action is not None
+    assert (texts([action]), action["href"]) == (["Se hvem som har den"], "#andre")
+    assert page.select("#hylla") == []
+    assert texts(page.select("#andre li")) == ["Kautokeino bibliotek Nær deg 1 eksemplar · Bok · nordsamisk"]
+    assert [str(each["href"]) for each in page.select("#andre li a")] == [
+        f"/kautokeino/verk/{stocked.work('Beaivi, áhčážan')}"
+    ]
+
+
+def test_editions_fold_by_language_the_screens_own_first(client: Client, stocked: Country) -> None:
+    work_id = stocked.work("Sult")
+    page = read(client, f"/oslo/verk/{work_id}")
+    assert texts(page.select(".tongue summary")) == ["Bokmål 1 utgave", "Engelsk 1 utgave"]
+    assert [each.has_attr("open") for each in page.select("details.tongue")] == [True, False]
+    client.get("/oslo/?lang=en")
+    assert texts(read(client, f"/oslo/verk/{work_id}").select(".tongue-name")) == [
+        "English",
+        "Norwegian (bokmål)",
+    ]
+
+
+def test_every_title_is_marked_with_its_language(client: Client, stocked: Country) -> None:
+    page = read(client, f"/oslo/verk/{stocked.work('Sult')}")
+    assert [each["lang"] for each in page.select("h1 span[lang]")] == ["nb"]
+    assert {
+        (" ".join(each.get_text().split()), str(each["lang"])) for each in page.select(".edition-title span[lang]")
+    } == {
+        ("Sult", "nb"),
+        ("Hunger", "en"),
+    }
+
+
+def test_subjects_and_genres_are_ways_on(client: Client, stocked: Country) -> None:
+    page = read(client, f"/oslo/verk/{stocked.work('Fuglane')}")
+    found = {texts([each])[0]: str(each["href"]) for each in page.select(".tags a")}
+    assert found == {"Søsken": "/oslo/sok?emne=S%C3%B8sken", "Romaner": "/oslo/sok?emne=Romaner"}
+    assert texts(read(client, found["Søsken"]).select(".hit h2")) == ["Fuglane"]
+
+
+def test_other_titles_by_the_same_creator_stand_at_the_foot(client: Client, stocked: Country) -> None:
+    page = read(client, f"/alta/verk/{stocked.work('Sult')}")
+    assert texts(page.select("#flere")) == ["Mer av Knut Hamsun"]
+    assert texts(page.select(".shelf .card-title")) == ["Markens grøde"]
+
+
+def test_a_machine_reads_the_same_facts(client: Client, stocked: Country) -> None:
+    work_id = stocked.work("Sult")
+    page = read(client, f"/oslo/verk/{work_id}")
+    script = page.select_one("script[type='application/ld+json']")
+    assert script is not None
+    data = json.loads(script.get_text())
+    url = f"http://testserver/oslo/verk/{work_id}"
+    assert (data["@id"], data["@type"], data["name"]) == (url, "Book", "Sult")
+    assert data["author"] == {"@type": "Person", "name": "Knut Hamsun"}
+    assert [(each["name"], each["inLanguage"]) for each in data["workExample"]] == [("Sult", "nb"), ("Hunger", "en")]
+    assert data["workExample"][1]["translator"] == {"@type": "Person", "name": "Sverre Lyngstad"}
+    answer = client.get(f"/oslo/verk/{work_id}.json")
+    assert answer["Content-Type"] == "application/ld+json"
+    assert answer.json() == data
+
+
+def test_a_title_cannot_end_the_script_it_stands_in(client: Client, country: Country) -> None:
+    catalogue.ensure_source(name="oslo", library_id=country.oslo.id)
+    take("oslo", shelves.record("x", "</script><script>alert(1)</script>"))
+    shelves.fill_index()
+    work_id = record("oslo", "x").work_id
+    page = client.get(f"/oslo/verk/{work_id}").content.decode()
+    assert "<script>alert" not in page
+
+
+def test_an_old_address_leads_to_what_its_work_became(client: Client, stocked: Country) -> None:
+    kept, gone = sorted((stocked.work("Sult"), stocked.work("Markens grøde")))
+    ids = [record("oslo", "o1").id, record("alta", "a2").id]
+    catalogue.merge(actor=CATALOGUER, level="work", record_ids=ids, reason="the same story, for the test")
+    answer = client.get(f"/oslo/verk/{gone}")
+    assert (answer.status_code, answer["Location"]) == (301, f"/oslo/verk/{kept}")
+    assert client.get(f"/oslo/verk/{gone}.json")["Location"] == f"/oslo/verk/{kept}.json"
+
+
+def queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
+
+
+def test_many_editions_and_copies_take_as_many_queries_as_one(client: Client, stocked: Country) -> None:
+    many, one = stocked.work("Sult"), stocked.work("Fuglane")
+    assert queries(client, f"/oslo/verk/{many}") == queries(client, f"/oslo/verk/{one}")

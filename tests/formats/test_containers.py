@@ -143,7 +143,10 @@ def test_a_zip_with_a_password_is_refused_in_words(tmp_path: Path) -> None:
 
 def test_memory_stays_flat_for_a_packed_file_of_any_size(tmp_path: Path) -> None:
     place = tmp_path / "big.zip"
-    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("big.mrc", "w", force_zip64=True) as out:
+    with (
+        zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("big.mrc", "w", force_zip64=True) as out,
+    ):
         for _ in range(600):
             out.write(b"x" * 100_000)
     tracemalloc.start()

@@ -27,7 +27,9 @@ def test_an_isbn_10_may_end_in_x() -> None:
     assert isbn13("0-8044-2957-x") == "9780804429573"
 
 
-@pytest.mark.parametrize("text", ["", "82-05-30003-2", "9788205300034", "12345", "tlf 22 08 34 22", "1977-2024 97803064061"])
+@pytest.mark.parametrize(
+    "text", ["", "82-05-30003-2", "9788205300034", "12345", "tlf 22 08 34 22", "1977-2024 97803064061"]
+)
 def test_what_fails_its_check_digit_is_no_isbn(text: str) -> None:
     assert isbn13(text) is None
 

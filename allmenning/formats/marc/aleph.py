@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from allmenning.formats.containers import ByteStream
 from allmenning.formats.marc import encodings, mending
-from allmenning.formats.marc.iso2709 import BLOCK, LONGEST
+from allmenning.formats.marc.iso2709 import BLOCK, LONGEST, SEPARATORS
 from allmenning.formats.marc.problems import Unreadable
 from allmenning.formats.marc.record import Chunk, Field, Record, Repair, SetAside
 
@@ -35,7 +35,7 @@ def split(stream: ByteStream, position: int = 0) -> Iterator[Chunk | SetAside]:
             continue
         line = LINE.match(buffer, at)
         if (line and line.group(1) != number) or at >= len(buffer):
-            if buffer[begin:at].strip(b"\r\n\0 \t\x1a\xef\xbb\xbf"):
+            if not SEPARATORS.fullmatch(buffer, begin, at):
                 yield Chunk(position, buffer[begin:at], "alephseq", "", start + begin)
                 position += 1
             begin = at

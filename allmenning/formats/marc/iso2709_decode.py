@@ -10,7 +10,7 @@ from allmenning.formats.marc.record import Field, Record, Repair
 
 #: Everything below a blank but the separators of ISO 2709 and ESC, which MARC-8 uses; and DEL.
 _CONTROLS = bytes(each for each in range(32) if each not in (0x1B, 0x1D, 0x1E, 0x1F)) + b"\x7f"
-_BLANK_CONTROLS = bytes(max(each, 32) for each in range(256))
+_BLANK_CONTROLS = bytes(each if 32 <= each < 127 else 32 for each in range(256))
 _BLANKED = bytes.maketrans(b"\t\n\r", b"   ")
 
 
@@ -36,7 +36,7 @@ def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair
     found = encodings.detect(data, claims_unicode=claims_unicode) if encoding == "auto" else encoding
     texts = _texts(data, found, repairs)
     _note_label(found, claims_unicode, encoding, repairs)
-    if not data.isascii() or b"\x1b" in data or b"&" in data:
+    if not data.isascii() or b"\x1b" in data or b"&" in data or b"\\U+" in data:
         texts = mending.mended(texts, repairs)
     fields = build_fields(tags, texts, repairs)
     return Record(raw[:24].translate(_BLANK_CONTROLS).decode("ascii", "replace"), fields), found, repairs

@@ -13,8 +13,8 @@ from allmenning.formats.marc.record import Repair
 
 _ENTRIES = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9]{9})*")
 _DIRECTORY_TAG = re.compile(rb"[0-9A-Za-z]{3}")
-#: What says what the record is must be whole; NULs where blanks were meant are common after that.
-_LEADER = re.compile(rb"[ -~]{8}[\0-~]{16}")
+#: What says what the record is must be whole; bytes that no leader has are common after that.
+_LEADER = re.compile(rb"[ -~]{8}.{16}", re.DOTALL)
 _PRINTABLE = re.compile(rb"[ -~]{24}")
 
 
@@ -24,7 +24,7 @@ def mended_fields(raw: bytes) -> tuple[list[str], list[bytes], list[Repair]]:
     if not _LEADER.match(raw):
         raise Unreadable("leader_unreadable", "The first 24 bytes hold characters that no leader has.")
     if not _PRINTABLE.fullmatch(raw[:24]):
-        repairs.append(Repair("leader", "Control characters in it were taken as blanks."))
+        repairs.append(Repair("leader", "Bytes in it that no leader has were taken as blanks."))
     ends_well = raw.endswith(b"\x1d")
     body = raw[:-1] if ends_well else raw.rstrip(b"\r\n\0 \t\x1a")
     directory, base = _directory(raw, repairs)

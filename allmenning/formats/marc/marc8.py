@@ -55,7 +55,7 @@ def from_marc8(data: bytes) -> tuple[str, int]:
             made.append(chr(found[0]))
             if marks:
                 faults += _unhappy(marks, made[-1])
-                made.extend(marks)
+                made.extend(_in_order(made[-1], marks))
                 marks.clear()
     faults += len(marks)
     return unicodedata.normalize("NFC", "".join(made + marks)), faults
@@ -64,6 +64,14 @@ def from_marc8(data: bytes) -> tuple[str, int]:
 def _unhappy(marks: list[str], letter: str) -> int:
     """Marks over what carries none: a blank, a digit, a comma."""
     return 0 if letter.isalpha() else len(marks)
+
+
+def _in_order(letter: str, marks: list[str]) -> list[str]:
+    """Two marks in the order that makes one letter: Vietnamese ấ comes with its marks in either."""
+    if len(marks) < 2 or len(unicodedata.normalize("NFC", letter + "".join(marks))) == 1:
+        return marks
+    turned = marks[::-1]
+    return turned if len(unicodedata.normalize("NFC", letter + "".join(turned))) == 1 else marks
 
 
 def _escape(data: bytes, at: int, g0: int, g1: int) -> tuple[int, int, int]:

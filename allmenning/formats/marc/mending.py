@@ -8,7 +8,10 @@ import unicodedata
 
 from allmenning.formats.marc.record import Repair
 
-_ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_ENTITY = re.compile(
+    r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
+    r"|\\U\+([0-9A-Fa-f]{4,6})\\"  # how some systems write in MARC-8 what MARC-8 does not have
+)
 #: What the two bytes of a UTF-8 letter look like when they were taken for windows-1252: a lead byte C2–F4, then 80–BF.
 _CP1252_HIGH = "".join(
     bytes((byte,)).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
@@ -22,11 +25,13 @@ _C1 = re.compile("[\x80-\x9f]")
 
 def mended(texts: list[str], repairs: list[Repair]) -> list[str]:
     """The texts of a record's fields as they were meant, composed (NFC), each change told."""
-    return [text if text.isascii() and "&" not in text else _field(text, repairs) for text in texts]
+    return [
+        text if text.isascii() and "&" not in text and "\\U+" not in text else _field(text, repairs) for text in texts
+    ]
 
 
 def _field(text: str, repairs: list[Repair]) -> str:
-    if "&" in text and _ENTITY.search(text):
+    if ("&" in text or "\\U+" in text) and _ENTITY.search(text):
         text = "\x1f".join(_without_entities(piece, repairs) for piece in text.split("\x1f"))
     if text.isascii():
         return text
@@ -41,14 +46,15 @@ def _field(text: str, repairs: list[Repair]) -> str:
 
 
 def _without_entities(text: str, repairs: list[Repair]) -> str:
-    made = _ENTITY.sub(lambda found: _character(found.group()), text)
+    made = _ENTITY.sub(_character, text)
     if made != text:
         repairs.append(Repair("html_entity", text[:80]))
     return made
 
 
-def _character(entity: str) -> str:
-    made = html.unescape(entity)
+def _character(found: re.Match[str]) -> str:
+    entity = found.group()
+    made = html.unescape(f"&#x{found.group(1)};" if found.group(1) else entity)
     return entity if made == entity or any(ord(each) < 32 or each == "\ufffd" for each in made) else made
 
 

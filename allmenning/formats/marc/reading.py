@@ -61,7 +61,8 @@ def sniff(head: bytes) -> str:
 
     The empty string for a file of nothing but blanks; for others a sentence that says what it is instead.
     """
-    start = head.lstrip(b"\xef\xbb\xbf").lstrip(b"\r\n\0 \t\x1a")
+    blank = iso2709.SEPARATORS.match(head)
+    start = head[blank.end() :] if blank else head
     if head[:2] in _UTF16 and b"\0" in head[:200]:
         return _UTF16[head[:2]]
     if not start:

@@ -172,7 +172,7 @@ def _data_field(element: ElementTree.Element, tag: str, indicators: str, repairs
             own = _local(each.tag)
             code = "a" if own == "subfield" else own[1:2]  # Turbomarc: <sa>
         text = each.text or ""
-        if len(each) or not text.isprintable() or not text.isascii() or "&" in text:
+        if len(each) or not text.isprintable() or not text.isascii() or "&" in text or "\\" in text:
             text = _text(each, repairs)
         subfields.append((code if len(code) == 1 else code[:1] or "a", text))
     if not subfields and element.text and element.text.strip():
@@ -188,6 +188,6 @@ def _text(element: ElementTree.Element, repairs: list[Repair]) -> str:
         text = "".join(element.itertext())  # markup inside a subfield: its text
     if "\n" in text or "\t" in text or "\r" in text:
         text = _SPACES.sub(" ", text).strip()
-    if text.isascii() and "&" not in text:
+    if text.isascii() and "&" not in text and "\\U+" not in text:
         return text.replace("\x7f", "") if "\x7f" in text else text
     return mending.mended([text], repairs)[0]

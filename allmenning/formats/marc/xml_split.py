@@ -31,6 +31,7 @@ _TOKEN = re.compile(
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._\-]+)[\"']")
 _SKIPS = {b"!--": b"-->", b"![CDATA[": b"]]>"}
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_OUT_OF_STEP = "\u3c00".encode()  # what < becomes when half a character of UTF-16 is missing before it
 _TAIL = 256  # a tag's name is never longer, so a token cut by the buffer's end is found again
 KEPT = 1 << 20
 
@@ -72,6 +73,8 @@ class _Splitter:
         self.kept = b""  # of a file without records
         self.declared = utf16
         self.ended = False
+        self.done = 0  # up to here in the buffer everything is in a chunk or looked at
+        self.lost_at = -1  # where a UTF-16 file lost half a character
         self.failure: Exception | None = None
 
     def run(self) -> Iterator[Chunk | SetAside]:
@@ -79,7 +82,9 @@ class _Splitter:
         stated = _ENCODING.search(self.buffer.lstrip(b"\xef\xbb\xbf"))
         if stated and not self.utf16:
             name = stated.group(1).decode("ascii").lower()
-            self.declared = "" if name.startswith("utf-16") or name in ("utf-8", "utf8") else name  # these bytes are not UTF-16
+            self.declared = (
+                "" if name.startswith("utf-16") or name in ("utf-8", "utf8") else name
+            )  # these bytes are not UTF-16
         while True:
             token = _TOKEN.search(self.buffer, self.at)
             if token is None:
@@ -98,14 +103,30 @@ class _Splitter:
             detail = "The XML holds no MARC record."
             if b"&lt;record" in self.kept or b":record&" in self.kept:
                 detail += " Its records are escaped text: ask the server for record packing «xml»."
-            yield SetAside(Chunk(self.position, self.kept, "xml", self.declared), "no_records", detail)
+            raw = self._as_in_file(self.kept)
+            yield SetAside(Chunk(self.position, raw, "xml", self.declared), "no_records", detail)
+            self.position += 1
+        end = self.start + self._length(0, len(self.buffer))
+        self._pass(len(self.buffer))
+        if self.lost_at >= 0 and self.position > self.first:
+            detail = f"A byte is missing at about byte {self.lost_at}, so that UTF-16 cannot be read from there on."
+            yield SetAside(Chunk(self.position, b"", "xml", self.declared, end), "xml_broken", detail)
+            self.position += 1
+        half = self.decoder.getstate()[0] if self.decoder else b""
+        if half:
+            chunk = Chunk(self.position, half, "xml", self.declared, end)
+            yield SetAside(chunk, "truncated", f"Half a character at the end of the file (at byte {end})")
         if self.failure:
             raise self.failure
 
     def _more(self, keep: int) -> None:
         """Read on, keeping the buffer from ``keep``."""
+        while self.utf16 and 0 < keep < len(self.buffer) and self.buffer[keep] & 0xC0 == 0x80:
+            keep -= 1  # not in the middle of a character
         if self.position == self.first and len(self.kept) < KEPT:
             self.kept += self.buffer[:keep][: KEPT - len(self.kept)]
+        self._pass(keep)
+        self.done = max(0, self.done - keep)
         self.start += self._length(0, keep)
         try:
             data = self.stream.read(BLOCK)
@@ -113,25 +134,39 @@ class _Splitter:
             self.failure, data = error, b""
         self.ended = not data
         if self.decoder:
-            data = _to_utf8(self.decoder, data, self.ended)
+            data = self.decoder.decode(data).encode("utf-8", "surrogatepass")
         self.buffer = self.buffer[keep:] + data
         self.at -= keep
         if self.opened:
             self.opened = (self.opened[0] - keep, self.opened[1])
         if self.ended and self.position == self.first:
             self.kept = (self.kept + self.buffer)[:KEPT]
+            while self.utf16 and len(self.kept) == KEPT and self.kept and self.kept[-1] >= 0x80:
+                self.kept = self.kept[:-1]  # no half character at the cut
+
+    def _pass(self, end: int) -> None:
+        """Leave what stands between records behind, unless it shows that half a character of UTF-16 is missing."""
+        if self.utf16 and self.lost_at < 0:
+            found = self.buffer.find(_OUT_OF_STEP, self.done, end)
+            if found >= 0:
+                self.lost_at = self.start + self._length(0, found)
+        self.done = max(self.done, end)
 
     def _length(self, start: int, end: int) -> int:
         """How long a stretch of the buffer is in the file."""
         return len(self._raw(start, end)) if self.utf16 else end - start
 
     def _raw(self, start: int, end: int) -> bytes:
-        data = self.buffer[start:end]
+        return self._as_in_file(self.buffer[start:end])
+
+    def _as_in_file(self, data: bytes) -> bytes:
         if self.utf16:
             return data.decode("utf-8", "surrogatepass").encode(self.utf16, "surrogatepass")
         return data
 
     def _chunk(self, start: int, end: int) -> Chunk:
+        self._pass(start)
+        self.done = end
         offset = self.start + self._length(0, start)
         chunk = Chunk(self.position, self._raw(start, end), "xml", self.declared, offset)
         self.position += 1
@@ -236,11 +271,3 @@ class _Splitter:
                 return
             place = max(place - self.at, len(self.buffer) - self.at - _TAIL)
             self._more(self.at)
-
-
-def _to_utf8(decoder: codecs.IncrementalDecoder, data: bytes, final: bool) -> bytes:
-    try:
-        text = decoder.decode(data, final)
-    except UnicodeDecodeError:
-        text = "\ufffd"  # half a character at the end of the file
-    return text.encode("utf-8", "surrogatepass")

@@ -6,7 +6,7 @@ import pytest
 from allmenning.formats.marc.reading import chunks, decode
 from allmenning.formats.marc.record import Chunk, Field, Read, Record, SetAside
 from allmenning.formats.marc.writing import iso2709
-from tests.formats.marc.made import LEADER, a_book, all_covered, gaps, outcomes, repairs, the_record
+from tests.formats.marc.made import LEADER, a_book, all_covered, outcomes, repairs, the_record
 
 ONE, TWO, THREE = (iso2709(a_book(number)) for number in (1, 2, 3))
 
@@ -82,7 +82,11 @@ def test_a_missing_record_terminator_is_mended_when_the_next_leader_follows() ->
 
 def test_line_separated_records_without_terminators() -> None:
     found = outcomes(b"\n".join(each[:-1] for each in (ONE, TWO, THREE)) + b"\n")
-    assert [each.record.control("001") for each in found if isinstance(each, Read)] == ["id000001", "id000002", "id000003"]
+    assert [each.record.control("001") for each in found if isinstance(each, Read)] == [
+        "id000001",
+        "id000002",
+        "id000003",
+    ]
 
 
 @pytest.mark.parametrize("said", [b"00000", b"99999", b"00500", b"abcde", b"     "])
@@ -140,7 +144,9 @@ def test_more_fields_than_directory_entries_are_set_aside_with_the_reason() -> N
 
 
 def test_missing_indicators_and_subfield_codes_are_mended() -> None:
-    record = Record(LEADER, [Field("001", "x"), Field("245", "", "", [("a", "Uten indikatorer")]), Field("500", "  Uten kode")])
+    record = Record(
+        LEADER, [Field("001", "x"), Field("245", "", "", [("a", "Uten indikatorer")]), Field("500", "  Uten kode")]
+    )
     read = the_record(iso2709(record))
     assert repairs(read) == ["indicators", "missing_subfield_code"]
     assert read.record.fields[1:] == [
@@ -164,7 +170,9 @@ def test_nuls_for_blanks_in_the_leader_are_mended_but_not_what_the_record_is() -
 
 
 def test_subfields_in_a_control_field_are_kept_as_danmarc2_has_them() -> None:
-    record = Record(LEADER, [Field("001", "", "00", [("a", "12345678"), ("b", "870970")]), Field("245", "", "00", [("a", "T")])])
+    record = Record(
+        LEADER, [Field("001", "", "00", [("a", "12345678"), ("b", "870970")]), Field("245", "", "00", [("a", "T")])]
+    )
     read = the_record(iso2709(record))
     assert read.record.control("001") == "12345678"
     assert read.record.fields[0].subfields == [("a", "12345678"), ("b", "870970")]
@@ -204,7 +212,11 @@ def test_other_files_give_one_clear_reason() -> None:
 def test_unimarc_is_set_aside_rather_than_misread() -> None:
     record = Record(
         "00000nam0 2200000   450 ",
-        [Field("001", "x"), Field("100", "", "  ", [("a", "20040823d1922    m  y0nory0103    ba")]), Field("200", "", "1 ", [("a", "T")])],
+        [
+            Field("001", "x"),
+            Field("100", "", "  ", [("a", "20040823d1922    m  y0nory0103    ba")]),
+            Field("200", "", "1 ", [("a", "T")]),
+        ],
     )
     [aside] = outcomes(iso2709(record))
     assert isinstance(aside, SetAside)

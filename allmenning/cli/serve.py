@@ -10,6 +10,7 @@ import click
 from django.core.management import call_command
 
 from allmenning.cli.supervisor import Part, supervise
+from allmenning.cli.upkeep import make_folders
 from allmenning.kernel.errors import Conflict
 
 ME = [sys.executable, "-m", "allmenning.cli.main"]
@@ -29,6 +30,7 @@ def serve(host: str, port: int, web_workers: int) -> None:
 
 def run_all(host: str, port: int, web_workers: int) -> None:
     check_free(host, port)
+    make_folders()
     supervise(
         [
             Part("the web server", web_command(host, port, web_workers)),

@@ -20,9 +20,13 @@ def migrate() -> None:
 
 
 def create_tables() -> None:
-    settings.ENVIRONMENT.var.mkdir(parents=True, exist_ok=True)
-    settings.ENVIRONMENT.files.mkdir(parents=True, exist_ok=True)
+    make_folders()
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def make_folders() -> None:
+    for folder in (settings.ENVIRONMENT.var, settings.ENVIRONMENT.files, settings.STATIC_ROOT):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 @click.command()

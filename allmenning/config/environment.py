@@ -47,6 +47,7 @@ class Environment:
     hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     https: bool
+    proxies: int  # how many proxies of our own stand before the web server, and add to X-Forwarded-For
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Environment:
@@ -69,9 +70,13 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         problems["SECRET_KEY"] = (
             "must be at least 32 characters; leave it out to have one made and kept in the var folder"
         )
+    proxies = environ.get("TRUSTED_PROXIES") or "0"
+    if not proxies.isdigit():
+        problems["TRUSTED_PROXIES"] = f"«{proxies}» is not a number; write how many proxies stand before the web server"
     if problems:
         raise WrongEnvironment(problems)
-    return Environment(database, search_url, files, var, key or _kept_key(var), debug, hosts, origins, https)
+    secret = key or _kept_key(var)
+    return Environment(database, search_url, files, var, secret, debug, hosts, origins, https, int(proxies))
 
 
 def _database(url: str, problems: dict[str, str]) -> Database:

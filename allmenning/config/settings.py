@@ -153,6 +153,8 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "groundwork_cache"},
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # may differ between processes
 }
+# Behind a proxy the limits must count the person's address, not the proxy's, which everybody shares.
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
 # --- end of sign-in ---
 
 SESSION_COOKIE_HTTPONLY = True

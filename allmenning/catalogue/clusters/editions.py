@@ -120,21 +120,33 @@ def words_between(records: Collection[int], level: str) -> list[Word]:
 
 
 def _group(reached: set[int], links: list[Link], members: dict[int, Member], words: list[Word]) -> list[set[int]]:
-    """Clusters of record ids. Only components with a veto in them need the careful way."""
+    """Clusters of record ids."""
     by_class: dict[int, list[int]] = {}
     for record in members.values():
         by_class.setdefault(record.class_id, []).append(record.record_id)
     class_words = [Word(members[word.a].class_id, members[word.b].class_id, word.same, word.order) for word in words]
     live = reached & by_class.keys()
-    signatures = _signatures(live) if len(live) > 1 else {}
     joined = [(link.a, link.b) for link in links] + [(word.a, word.b) for word in class_words]
+    sets = components(live, joined)
+    place = {node: number for number, nodes in enumerate(sets) for node in nodes}
+    links_in: dict[int, list[Link]] = {}
+    words_in: dict[int, list[Word]] = {}
+    for link in links:
+        if link.a in place and link.b in place:
+            links_in.setdefault(place[link.a], []).append(link)
+    for word in class_words:
+        words_in.setdefault(place[word.a], []).append(word)
+    signatures = _signatures({node for nodes in sets if len(nodes) > 1 for node in nodes})
     grouped: list[set[int]] = []
-    for component in components(live, joined):
-        inside = [link for link in links if link.a in component and link.b in component] if len(component) > 1 else []
-        spoken = [word for word in class_words if word.a in component and word.b in component]
+    for number, nodes in enumerate(sets):
+        if len(nodes) == 1:
+            grouped.append(set(by_class[next(iter(nodes))]))
+            continue
         # The class id is a hash of the evidence: the same in whatever order records came, so it may settle ties.
-        for cluster in partition(component, inside, spoken, signatures=signatures, conflict=conflict):
-            grouped.append({record for each in cluster for record in by_class[each]})
+        found = partition(
+            nodes, links_in.get(number, ()), words_in.get(number, ()), signatures=signatures, conflict=conflict
+        )
+        grouped.extend({record for each in cluster for record in by_class[each]} for cluster in found)
     return grouped
 
 

@@ -79,7 +79,12 @@ def partition(
     def clash(left: int, right: int) -> bool:
         if conflict is None:
             return False
-        return any(conflict(one, other) for one in marks[left] for other in marks[right])
+        # Two signatures that a person has put into one cluster are no reason to keep more of either out of it.
+        return any(
+            conflict(one, other) and not {one, other} <= marks[left] and not {one, other} <= marks[right]
+            for one in marks[left]
+            for other in marks[right]
+        )
 
     def join(a: int, b: int, *, checked: bool) -> None:
         left, right = clusters[a], clusters[b]

@@ -30,6 +30,8 @@ PARCEL = 100
 UNDER_WAY = 6
 #: A desk's transaction waits at most for one of ours: keep them near this many seconds (docs/house: under 50 ms).
 TRANSACTION = 0.03
+#: Yet each transaction waits for the disk once, so fewer records than this would mostly wait.
+FEWEST = 16
 #: Below this many records, starting worker processes costs more than it gives.
 WORTH_WORKERS = 400
 
@@ -158,4 +160,4 @@ class Importer:
 
     def _adjust(self, seconds: float, records: int) -> None:
         wanted = records * TRANSACTION / max(seconds, 0.001)
-        self.size = int(min(400, max(5, 0.7 * self.size + 0.3 * wanted)))
+        self.size = int(min(400, max(FEWEST, 0.7 * self.size + 0.3 * wanted)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from allmenning.catalogue import sql
@@ -20,7 +21,7 @@ from allmenning.groundwork import audit
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import Conflict, Invalid, NotFound
 
-__all__ = ["ensure_source", "import_files", "merge", "split", "undo"]
+__all__ = ["ensure_source", "import_files", "keep_apart", "merge", "split", "undo"]
 
 #: More records than this are not one edition or work that a person can have looked through.
 MOST_AT_ONCE = 500
@@ -61,8 +62,11 @@ def import_files(
             run.state = run.state if run.state == ImportRun.FINISHED else ImportRun.STOPPED
             run.finished = timezone.now()
             run.counts = importer.counts.as_dict()
-            run.save()
-            audit.record(actor, "catalogue.import", run, library_id=source.library_id, data=_briefly(importer.counts))
+            with transaction.atomic():
+                run.save()
+                audit.record(
+                    actor, "catalogue.import", run, library_id=source.library_id, data=_briefly(importer.counts)
+                )
     return run
 
 
@@ -79,7 +83,23 @@ def merge(*, actor: Actor, level: str, record_ids: Collection[int], reason: str 
         if len(heads) < 2:
             raise Invalid("already_one", "These records already stand together. Choose records of different groups.")
         first, *rest = sorted(heads.values())
-        return _decide(actor, level, Decision.SAME, reason, [(first, other) for other in rest])
+        joined = {(first, other) for other in rest} | _parted_between(heads.keys(), level)
+        return _decide(actor, level, Decision.SAME, reason, sorted(joined))
+
+
+def keep_apart(*, actor: Actor, level: str, record_ids: Collection[int], reason: str = "") -> Decision:
+    """Say that these records, which stand in different editions (or works), shall stay so whatever the machine learns.
+
+    It parts their whole editions (works), and the pair is asked about no more. Raises ``Refused``, ``Invalid``
+    (two of them stand together), ``NotFound``.
+    """
+    check_may_group(actor)
+    with transaction.atomic():
+        sql.lock_grouping()
+        records = _records(record_ids, level)
+        if len(records) < 2 or len({_group_of(record, level) for record in records}) < len(records):
+            raise Invalid("stand_together", "These records stand together. Open them and split them instead.")
+        return _decide(actor, level, Decision.DIFFERENT, reason, list(combinations([each.id for each in records], 2)))
 
 
 def split(*, actor: Actor, level: str, record_ids: Collection[int], reason: str = "") -> Decision:
@@ -137,6 +157,20 @@ def _decide(actor: Actor, level: str, verdict: str, reason: str, pairs: Sequence
         actor, f"catalogue.{verdict}_{level}", decision, data={"records": sorted({r for pair in pairs for r in pair})}
     )
     return decision
+
+
+def _parted_between(groups: Collection[int], level: str) -> set[tuple[int, int]]:
+    """Pairs that people's earlier words part and that lie across these groups: a merge must answer each of them."""
+    side = "edition_id" if level == "edition" else "work_id"
+    standing = DecisionPair.objects.filter(
+        decision__undone_at=None,
+        decision__level=level,
+        decision__verdict=Decision.DIFFERENT,
+        a__deleted=False,
+        b__deleted=False,
+        **{f"a__{side}__in": list(groups), f"b__{side}__in": list(groups)},
+    ).exclude(**{f"a__{side}": F(f"b__{side}")})
+    return set(standing.values_list("a_id", "b_id"))
 
 
 def _settle(record_ids: Collection[int]) -> None:

@@ -4,39 +4,79 @@ from __future__ import annotations
 
 from allmenning.catalogue.queries.clusters import (
     EditionDetail,
-    Resemblance,
-    VersionFacts,
-    doubtful,
+    WorkDetail,
+    decision,
     edition,
-    reasons_in_words,
+    edition_of_record,
+    records_of_editions,
+    work_detail,
 )
+from allmenning.catalogue.queries.doubts import Doubts, Mark, doubtful, doubtful_count
 from allmenning.catalogue.queries.facts import EditionFacts, HoldingFacts, WorkFacts, works_for_index
+from allmenning.catalogue.queries.members import Resemblance, VersionFacts, reasons_in_words
 from allmenning.catalogue.queries.places import places_of_editions
+from allmenning.catalogue.queries.records import (
+    Delivered,
+    DeliveredVersion,
+    RecordDetail,
+    beginning,
+    delivered_bytes,
+    record,
+    set_aside_bytes,
+)
 from allmenning.catalogue.queries.resolving import Resolved, resolve
-from allmenning.catalogue.queries.sources import SourceHealth, figures, run, runs, set_aside, source_health
+from allmenning.catalogue.queries.sources import (
+    SourceHealth,
+    figures,
+    files_of_run,
+    run,
+    runs,
+    set_aside,
+    set_aside_reasons,
+    source,
+    source_health,
+)
 from allmenning.catalogue.queries.works import all_work_ids, work, work_of_record
 
 __all__ = [
+    "Delivered",
+    "DeliveredVersion",
+    "Doubts",
     "EditionDetail",
     "EditionFacts",
     "HoldingFacts",
+    "Mark",
+    "RecordDetail",
     "Resemblance",
     "Resolved",
     "SourceHealth",
     "VersionFacts",
+    "WorkDetail",
     "WorkFacts",
     "all_work_ids",
+    "beginning",
+    "decision",
+    "delivered_bytes",
     "doubtful",
+    "doubtful_count",
     "edition",
+    "edition_of_record",
     "figures",
+    "files_of_run",
     "places_of_editions",
     "reasons_in_words",
+    "record",
+    "records_of_editions",
     "resolve",
     "run",
     "runs",
     "set_aside",
+    "set_aside_bytes",
+    "set_aside_reasons",
+    "source",
     "source_health",
     "work",
+    "work_detail",
     "work_of_record",
     "works_for_index",
 ]

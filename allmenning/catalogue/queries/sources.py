@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from allmenning.catalogue.models import ImportRun, SetAsideRecord, Source, SourceRecord
+from allmenning.catalogue.models import ImportFile, ImportRun, SetAsideRecord, Source, SourceRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,25 @@ def run(run_id: int) -> ImportRun | None:
     return ImportRun.objects.select_related("source").filter(id=run_id).first()
 
 
-def set_aside(source_name: str) -> QuerySet[SetAsideRecord]:
-    """What could not be read from this source, with reasons, the latest first."""
-    return SetAsideRecord.objects.filter(file__source__name=source_name).select_related("file").order_by("-id")
+def files_of_run(run_id: int) -> QuerySet[ImportFile]:
+    """The files a run was the first to take in, in order; a file seen before stays with its first run."""
+    return ImportFile.objects.filter(run_id=run_id).order_by("id")
+
+
+def source(name: str) -> Source | None:
+    return Source.objects.select_related("library").filter(name=name).first()
+
+
+def set_aside(source_name: str, code: str = "") -> QuerySet[SetAsideRecord]:
+    """What could not be read from this source, for one reason or any, the latest first."""
+    found = SetAsideRecord.objects.filter(file__source__name=source_name).select_related("file").order_by("-id")
+    return found.filter(code=code) if code else found
+
+
+def set_aside_reasons(source_name: str) -> dict[str, int]:
+    """Reason code → how many records of this source were set aside for it, most first."""
+    found = SetAsideRecord.objects.filter(file__source__name=source_name).values("code").annotate(size=Count("id"))
+    return {row["code"]: row["size"] for row in found.order_by("-size", "code")}
 
 
 def figures() -> dict[str, int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 INSIDE = "ALLMENNING_BENCH_INSIDE"
+FILE = click.Path(exists=True, path_type=Path)
 
 
 @click.group()
@@ -23,7 +24,7 @@ def bench() -> None:
 
 @bench.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILES…")
-@click.option("--keep", type=click.Path(path_type=Path), help="Keep the installation in this folder, e.g. for bench search.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Keep the installation in this folder.")
 def import_(files: tuple[Path, ...], keep: Path | None) -> None:
     """Import FILES into an empty installation and index them. In a folder, each folder in it is one library's system.
 
@@ -42,8 +43,8 @@ def import_(files: tuple[Path, ...], keep: Path | None) -> None:
 
 
 @bench.command()
-@click.option("--pairs", required=True, type=click.Path(exists=True, path_type=Path), help="CSV: left, right, same (1 or 0).")
-@click.option("--records", required=True, type=click.Path(exists=True, path_type=Path), help="MARC records of the pairs.")
+@click.option("--pairs", required=True, type=FILE, help="CSV with the columns left, right, same (1 or 0).")
+@click.option("--records", required=True, type=FILE, help="The MARC records of the pairs.")
 def matching(pairs: Path, records: Path) -> None:
     """How well the matching tells the same edition from another, on labelled pairs."""
     from allmenning.bench.matching import run
@@ -54,7 +55,9 @@ def matching(pairs: Path, records: Path) -> None:
 @bench.command()
 @click.option("--works", default=0, help="Measure on so many works; 0 takes the installation's own catalogue.")
 @click.option("--queries", default=1000, show_default=True, help="So many distinct queries, each asked once.")
-@click.option("--url", default="", help="A running installation whose result pages are timed, e.g. http://localhost:8000.")
+@click.option(
+    "--url", default="", help="A running installation whose result pages are timed, e.g. http://localhost:8000."
+)
 def search(works: int, queries: int, url: str) -> None:
     """How fast finding is: in the engine, and as a result page over HTTP."""
     from allmenning.bench.search import run

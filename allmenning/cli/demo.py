@@ -79,7 +79,8 @@ class _Delivered:
 def _deliveries() -> list[_Delivered]:
     written = write_catalogues(settings.ENVIRONMENT.var / "demo")
     return [
-        _Delivered(each.library_slug, each.source_name, each.source_title, each.rank, list(each.files)) for each in written
+        _Delivered(each.library_slug, each.source_name, each.source_title, each.rank, list(each.files))
+        for each in written
     ]
 
 
@@ -107,8 +108,8 @@ def _tell(loaded: Loaded, host: str, port: int) -> None:
     figures = queries.figures()
     shown = "localhost" if host == "127.0.0.1" else host
     console.print(
-        f"\n{thousands(figures['records'])} records of {loaded.libraries} libraries became {thousands(figures['editions'])}"
-        f" editions of {thousands(figures['works'])} works.\n"
+        f"\n{thousands(figures['records'])} records of {loaded.libraries} libraries became "
+        f"{thousands(figures['editions'])} editions of {thousands(figures['works'])} works.\n"
     )
     addresses = Table(show_header=False, box=None, pad_edge=False)
     addresses.add_row("All libraries", f"http://{shown}:{port}/")

@@ -12,7 +12,9 @@ from allmenning.cli.progress import Bar, console, thousands
 
 
 @click.command()
-@click.option("--rebuild", is_flag=True, help="Write the whole index anew; the old one serves until the new one is ready.")
+@click.option(
+    "--rebuild", is_flag=True, help="Write the whole index anew; the old one serves until the new one is ready."
+)
 @click.option("--check", is_flag=True, help="Compare every work in the index with the database and list what differs.")
 def index(rebuild: bool, check: bool) -> None:
     """Bring the search index up to date with the database.

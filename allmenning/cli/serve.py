@@ -13,13 +13,14 @@ from allmenning.cli.supervisor import Part, supervise
 from allmenning.cli.upkeep import make_folders
 from allmenning.kernel.errors import Conflict
 
+WEB_WORKERS = max(1, (os.cpu_count() or 2) - 1)
 ME = [sys.executable, "-m", "allmenning.cli.main"]
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
-@click.option("--web-workers", default=max(1, (os.cpu_count() or 2) - 1), show_default=True, help="Web server processes.")
+@click.option("--web-workers", default=WEB_WORKERS, show_default=True, help="Web server processes.")
 def serve(host: str, port: int, web_workers: int) -> None:
     """Run this installation on one machine: web server, background worker and index follower together.
 
@@ -57,7 +58,8 @@ def check_free(host: str, port: int) -> None:
         except OSError as error:
             raise Conflict(
                 "port_taken",
-                f"Port {port} on {host} cannot be used ({error.strerror}). Stop what runs there, or choose another: --port 8001.",
+                f"Port {port} on {host} cannot be used ({error.strerror}). "
+                "Stop what runs there, or choose another: --port 8001.",
             ) from error
 
 

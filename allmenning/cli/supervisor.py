@@ -1,4 +1,4 @@
-"""Several processes of one installation on one machine: started together, restarted when one falls, stopped together."""
+"""Several processes of one installation on one machine: started, restarted and stopped together."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _keep(part: Part) -> None:
     now = time.monotonic()
     if part.process is None:
         if now >= part.due:
-            part.process = subprocess.Popen(part.command, preexec_fn=_fall_with_parent)  # noqa: S603, PLW1509
+            part.process = subprocess.Popen(part.command, preexec_fn=_fall_with_parent)
             part.started = now
         return
     code = part.process.poll()

@@ -1,4 +1,4 @@
-"""Whole installations of their own for tests that start real processes: a database beside the test's, and what is in it."""
+"""Whole installations for tests that start real processes: a database beside the test's, and what is in it."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import migrations
 
 
-def lean(apps, schema_editor):  # type: ignore[no-untyped-def]
+def lean(_apps, schema_editor):  # type: ignore[no-untyped-def]
     if schema_editor.connection.vendor != "sqlite":
         return
     for table, column in (("catalogue_matchkey", "class_id"), ("catalogue_workkey", "record_id")):

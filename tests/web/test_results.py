@@ -55,6 +55,18 @@ def test_nothing_found_offers_ways_on(client: Client, stocked: Country) -> None:
     assert "1 treff der" in texts(page.select(".ways"))[0]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("fulgane", ["Fuglane"]), ("hamsunn", ["Knut Hamsun"]), ("knut hamsen", ["Knut Hamsun"]), ("xyzzy", [])],
+)
+def test_a_slip_of_the_finger_is_understood(client: Client, stocked: Country, typed: str, meant: list[str]) -> None:
+    page = read(client, f"/oslo/sok?q={typed}")
+    offered = [each for each in page.select(".ways li:first-child a") if "Mente du" in page.get_text()]
+    assert texts(offered) == meant
+    for each in offered:
+        assert titles(read(client, str(each["href"]))) != []
+
+
 def test_filters_are_boxes_with_one_button(client: Client, stocked: Country) -> None:
     page = read(client, "/oslo/sok")
     assert texts(page.select(".filters legend")) == ["Språk", "Avdeling", "Utgitt"]

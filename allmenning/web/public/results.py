@@ -11,7 +11,7 @@ from allmenning.discovery import queries as discovery
 from allmenning.discovery.ports import SearchResult, Sort
 from allmenning.organisations.models import Library
 from allmenning.organisations.queries import all_libraries, branches
-from allmenning.web.public import facets, hits
+from allmenning.web.public import facets, hits, spelling
 from allmenning.web.public.asking import EVERYWHERE, LAST_PAGE, PAGE_SIZE, SORTS, Asked, page_numbers
 from allmenning.web.public.facets import Places
 from allmenning.web.public.shown import Link, Results
@@ -53,6 +53,7 @@ def results(asked: Asked, library: Library | None, screen: str) -> Results:
         first_number=asked.offset + 1,
         wider_url=Asked(asked.text, everywhere=True).url(base) if wider is not None else "",
         wider_total=wider,
+        spelling=() if answer.total or not asked.text else spelling.nearly(asked, here, base),
     )
 
 

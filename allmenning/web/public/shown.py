@@ -93,7 +93,6 @@ class Results:
     last_page: int
     wider_url: str = ""
     wider_total: int | None = None
-    understood: bool = True
     spelling: tuple[Link, ...] = ()
 
 
@@ -198,7 +197,6 @@ class Site:
     screen: str
     query: str = ""
     everywhere: bool = False
-    place: str = ""
     email: str = ""
     phone: str = ""
     logo: str = ""  # the library's own drawing, checked when it was stored

@@ -1,0 +1,128 @@
+"""Codes in plain words, in the language of the screen: errors, states of runs, reasons, repairs, fields."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from allmenning.catalogue.services import MOST_AT_ONCE
+from allmenning.kernel.errors import AllmenningError
+
+Words = dict[str, str | Promise]
+
+#: What verbs refuse with, by code; the error's own English sentence stands in for a code nobody has put into words.
+ERRORS: Words = {
+    "may_not_group": _("Only a cataloguer may merge, split or undo. Ask one at your library."),
+    "already_one": _("These records already stand together. Choose records of different groups."),
+    "stand_together": _("These records stand together. Open them and split them instead."),
+    "not_one_group": _("These records stand in different groups. Split one group at a time."),
+    "nothing_left": _("Leave at least one record behind; to move all of them would change nothing."),
+    "no_such_decision": _("There is no such decision. It may have been removed with its records."),
+    "no_such_level": _("Choose whether you speak of the edition or of the work."),
+    "how_many": _("Choose at least one, and at most %(most)s records.") % {"most": MOST_AT_ONCE},
+    "no_such_record": _("One of the records is no longer there. Load the page again."),
+    "no_such_number": _("Nothing in the catalogue has that number. Check it, or search by title."),
+    "no_answer": _("Choose «Same edition» or «Different editions»."),
+}
+
+RUN_STATES: Words = {
+    "running": _("Running"),
+    "finished": _("Finished"),
+    "stopped": _("Stopped before its end"),
+}
+
+#: The columns of a run's table, in the order of reading.
+COUNTS: Words = {
+    "read": _("Read"),
+    "new": pgettext_lazy("records", "New"),
+    "changed": pgettext_lazy("records", "Changed"),
+    "unchanged": pgettext_lazy("records", "Unchanged"),
+    "deleted": pgettext_lazy("records", "Deleted"),
+    "repaired": pgettext_lazy("records", "Mended"),
+    "set_aside": pgettext_lazy("records", "Set aside"),
+    "matched": _("Shares an edition with others"),
+}
+
+#: The same codes as allmenning.formats.marc.problems.REASONS.
+SET_ASIDE: Words = {
+    "not_marc": _("The file is not MARC in a form that can be read here."),
+    "damaged_container": _("The archive is damaged; nothing more could be unpacked."),
+    "encrypted": _("The archive is protected by a password."),
+    "stray_bytes": _("Bytes between the records that belong to none."),
+    "too_long": _("No record terminator was found within the largest size a record may have."),
+    "leader_unreadable": _("The leader cannot be read."),
+    "directory_unreadable": _("The directory cannot be read, so the fields have no tags."),
+    "truncated": _("The record is cut off before its end."),
+    "empty": _("The record has no fields."),
+    "encoding_unknown": _("The bytes fit no character encoding with certainty."),
+    "xml_broken": _("The XML is broken."),
+    "xml_entity": _("The XML uses an entity that is not defined in the record. Entities are never fetched or expanded."),
+    "line_unreadable": _("A line of the Aleph sequential record cannot be read."),
+    "unimarc": _("The record is UNIMARC, which cannot be read here yet."),
+    "unexpected": _("The record cannot be read."),
+}
+
+#: The same codes as allmenning.formats.marc.problems.REPAIRS.
+REPAIRS: Words = {
+    "record_length": _("The record length in the leader was wrong."),
+    "base_address": _("The base address in the leader was wrong."),
+    "directory": _("The directory did not agree with the fields; the field terminators were followed."),
+    "missing_record_terminator": _("The record terminator was missing."),
+    "stray_terminator": _("A field or record terminator stood inside a field and was removed."),
+    "encoding_label": _("The leader named another character encoding than the bytes are in."),
+    "mixed_encodings": _("Some fields were in another character encoding than the rest."),
+    "broken_characters": _("Some bytes were no characters; they are shown as �."),
+    "double_encoded": _("Text had been encoded as UTF-8 twice."),
+    "html_entity": _("HTML entities in the text were replaced by their characters."),
+    "control_characters": _("Control characters in the text were removed."),
+    "indicators": _("Indicators were missing or too many."),
+    "missing_subfield_code": _("A field had no subfield codes; its text was taken as $a."),
+    "xml_markup": _("The XML was not well-formed; stray & or < were taken as text."),
+    "leader": _("The leader was missing or too short; it was filled with blanks."),
+}
+
+#: Fields of a description in the order of a catalogue card: first what tells editions apart, then the rest.
+TELLING: Words = {
+    "title": _("Title"),
+    "remainder": _("Subtitle"),
+    "part_number": _("Part number"),
+    "part_name": _("Part title"),
+    "responsibility": _("Statement of responsibility"),
+    "agents": _("People and bodies"),
+    "edition": pgettext_lazy("field", "Edition"),
+    "place": _("Place of publication"),
+    "publisher": _("Publisher"),
+    "year": _("Year"),
+    "extent": _("Extent"),
+    "format": _("Format"),
+    "languages": pgettext_lazy("field", "Language"),
+    "original_title": _("Original title"),
+    "series": _("Series"),
+    "isbns": _("ISBN"),
+    "issns": _("ISSN"),
+}
+FURTHER: Words = {
+    "title_original_script": _("Title in its own script"),
+    "variant_titles": _("Other forms of the title"),
+    "uniform_title": _("Preferred title"),
+    "original_languages": _("Original language"),
+    "audience": _("For whom"),
+    "fiction": _("Fiction or fact"),
+    "other_ids": _("Other numbers"),
+    "subjects": _("Subjects"),
+    "dewey": _("Dewey"),
+    "summary": _("Summary"),
+    "contents": _("Contents"),
+    "notes": _("Notes"),
+    "links": _("Links"),
+}
+
+
+def error_in_words(error: AllmenningError) -> str:
+    return in_words(ERRORS, error.code, error.message)
+
+
+def in_words(words: Words, code: str, otherwise: str = "") -> str:
+    """The words for a code; without any, ``otherwise`` or the code itself, so that nothing is ever silent."""
+    return str(words.get(code) or otherwise or code)

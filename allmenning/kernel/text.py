@@ -149,7 +149,7 @@ def sort_key(text: str, language: str = "nb") -> str:
 
 
 def _number(found: re.Match[str]) -> str:
-    # "1" opens every number, so that numbers follow blanks ("0") and go before letters; how many digits it has comes next.
+    # "1" opens every number: after blanks ("0"), before letters. How many digits it has comes next.
     digits = found.group().lstrip("0") or "0"
     return f"1{min(len(digits), 9)}{digits}"
 

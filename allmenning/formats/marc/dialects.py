@@ -48,9 +48,10 @@ def _is_unimarc(record: Record, tags: set[str]) -> bool:
 def _normarc_signs(record: Record, tags: set[str]) -> int:
     """Signs for NORMARC less signs for MARC 21. 019 alone is none: Biblioteksentralen's MARC 21 has it too."""
     control = record.control("008")
-    signs = 3 if "000" in tags else 0
+    signs = 2 if 0 < len(record.control("000")) < 10 else 0  # other systems have a whole leader there
     if control[34:35] in ("0", "1"):  # biography is blank or a letter in MARC 21, and 06 is never blank there
-        signs += 3 if control[6:15].strip() == "" and control[35:38].strip().isalpha() else 1
+        dateless = control[6:15].strip() == "" and control[35:38].strip().isalpha()
+        signs += 3 if dateless and control[22] in "aj" and control[33] != " " else 1
     signs += 2 * len(tags & {"503", "574"})
     signs += sum(map(_sign_of_field, record.fields))
     signs -= 3 * bool(tags & {"264", "336", "337", "338"})

@@ -22,7 +22,8 @@ _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\
 _C1 = re.compile(rb"[\x80-\x9f]")
 _HIGH = re.compile(rb"[\xa0-\xff]")
 _NO_LETTER = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # undefined in windows-1252
-_OTHER_SCRIPT = re.compile(rb"[\x80-\xff]{5}")  # whole words above 7F: KOI8, cp866, Greek …
+#: Whole words above 7F, of several letters: KOI8, cp866, Greek … (a row of one byte is a ruled line).
+_OTHER_SCRIPT = re.compile(rb"([\x80-\xff])(?!\1)([\x80-\xff])(?!\1|\2)[\x80-\xff]{3}")
 _RUSSIAN_COMMON = frozenset("оеаинтсрвл".encode("cp1251"))
 
 #: Weights in bits, learnt from some 10,000 catalogue records written both ways: byte, side (``>`` the byte after,

@@ -32,6 +32,8 @@ def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair
         if len(clean) != len(data):
             repairs.append(Repair("control_characters", f"{len(data) - len(clean)} removed."))
         data = clean
+    if b"\xfc" in data:
+        data = _with_fill_characters(data, repairs)
     claims_unicode = raw[9:10] == b"a"
     found = encodings.detect(data, claims_unicode=claims_unicode) if encoding == "auto" else encoding
     texts = _texts(data, found, repairs)
@@ -40,6 +42,15 @@ def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair
         texts = mending.mended(texts, repairs)
     fields = build_fields(tags, texts, repairs)
     return Record(raw[:24].translate(_BLANK_CONTROLS).decode("ascii", "replace"), fields), found, repairs
+
+
+def _with_fill_characters(data: bytes, repairs: list[Repair]) -> bytes:
+    """FC in control fields is the fill character | of older systems; no encoding has a meaning for it there."""
+    parts = data.split(b"\x1e")
+    made = b"\x1e".join(part if b"\x1f" in part else part.replace(b"\xfc", b"|") for part in parts)
+    if made != data:
+        repairs.append(Repair("fill_character", f"{data.count(bytes((0xFC,))) - made.count(bytes((0xFC,)))} replaced."))
+    return made
 
 
 def _texts(data: bytes, encoding: str, repairs: list[Repair]) -> list[str]:

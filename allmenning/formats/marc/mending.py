@@ -20,7 +20,7 @@ _CP1252_HIGH = "".join(
 _TRAIL = re.escape(_CP1252_HIGH) + "\x80-\xbf"
 _TWICE = re.compile(f"[\xc3-\xdf][{_TRAIL}]|\xc2[{_TRAIL}]|[\xe0-\xef][{_TRAIL}]{{2}}|[\xf0-\xf4][{_TRAIL}]{{3}}")
 _TO_BYTE = {ord(letter): 0x80 + place for place, letter in enumerate(_CP1252_HIGH)}
-_C1 = re.compile("[\x80-\x9f]")
+_C1 = re.compile("[\x80-\x9f\ufeff]")
 
 
 def mended(texts: list[str], repairs: list[Repair]) -> list[str]:
@@ -35,13 +35,15 @@ def _field(text: str, repairs: list[Repair]) -> str:
         text = "\x1f".join(_without_entities(piece, repairs) for piece in text.split("\x1f"))
     if text.isascii():
         return text
-    if _TWICE.search(text):
+    for _ in range(3):  # what was encoded twice may have been encoded thrice
+        if not _TWICE.search(text):
+            break
         text = "\x1f".join(_once(piece, repairs) for piece in text.split("\x1f"))
     if not unicodedata.is_normalized("NFC", text):
         # Piece by piece, so that a mark at the start of a subfield does not melt into the subfield code.
         text = "\x1f".join(piece[:1] + unicodedata.normalize("NFC", piece[1:]) for piece in text.split("\x1f"))
     if _C1.search(text):
-        text = _C1.sub("", text)  # among them the non-sorting marks 98 and 9C, which carry no text
+        text = _C1.sub("", text)  # non-sorting marks (98, 9C) and byte order marks carry no text
     return text
 
 

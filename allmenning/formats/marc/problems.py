@@ -23,6 +23,7 @@ REPAIRS = {
     "mixed_encodings": "Some fields were in another character encoding than the rest.",
     "broken_characters": "Some bytes were no characters; they are shown as �.",
     "double_encoded": "Text had been encoded as UTF-8 twice.",
+    "fill_character": "Fill characters in coded fields were written as FC instead of |.",
     "html_entity": "HTML entities and other written-out characters were replaced by the characters.",
     "control_characters": "Control characters in the text were removed.",
     "indicators": "Indicators were missing or too many.",

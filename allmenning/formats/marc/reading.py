@@ -105,7 +105,9 @@ def decode(chunk: Chunk, *, encoding: str = "auto", dialect: str = "auto") -> Ou
             record, found, repairs = iso2709_decode.decode(chunk.raw, encoding)
             stated = ""
         elif chunk.syntax == "xml":
-            record, found, repairs, stated = xml_decode.decode(chunk.raw, chunk.declared)
+            record, found, repairs, stated = xml_decode.decode(
+                chunk.raw, chunk.declared if encoding == "auto" else encoding
+            )
         elif chunk.syntax == "alephseq":
             record, found, repairs = aleph.decode(chunk.raw)
             stated = ""

@@ -78,6 +78,26 @@ def test_the_caller_may_know_the_encoding() -> None:
     assert (read.record.text("245", "a"), read.encoding, read.repairs) == ("Война", "koi8-r", ())
 
 
+def test_fill_characters_of_older_systems() -> None:
+    made = iso2709(a_book(title="S@st"), "latin-1").replace(b"S@st", b"S\xe2ost")
+    wrong = made.replace(b"000 1 nob", b"\xfc\xfc\xfc 1 nob")
+    found = outcomes(wrong)[0]
+    assert repairs(found) == ["record_length", "directory", "fill_character"]
+    assert the_record(wrong).record.control("008")[28:37] == " ||| 1 no"
+
+
+def test_a_ruled_line_is_no_other_script() -> None:
+    assert the_record(titled(b"Utgitt av \xf6\xf6\xf6\xf6\xf6\xf6 1988", unicode=False)).encoding in (
+        "marc-8",
+        "iso-8859-1",
+    )
+
+
+def test_text_encoded_three_times() -> None:
+    thrice = "Sør".encode().decode("latin-1").encode().decode("latin-1")
+    assert the_record(titled(thrice.encode(), unicode=True)).record.text("245", "a") == "Sør"
+
+
 def test_a_mark_at_the_start_of_a_subfield_does_not_change_its_code() -> None:
     read = the_record(titled("\u0301A".encode(), unicode=True))
     assert read.record.text("245", "a") == "\u0301A"

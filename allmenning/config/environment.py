@@ -67,9 +67,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             problems["TRUSTED_ORIGINS"] = f"«{origin}» must begin with https:// or http://"
     key = environ.get("SECRET_KEY") or ""
     if key and len(key) < 32:
-        problems["SECRET_KEY"] = (
-            "must be at least 32 characters; leave it out to have one made and kept in the var folder"
-        )
+        told = "must be at least 32 characters; leave it out to have one made and kept in the var folder"
+        problems.update(SECRET_KEY=told)
     proxies = environ.get("TRUSTED_PROXIES") or "0"
     if not proxies.isdigit():
         problems["TRUSTED_PROXIES"] = f"«{proxies}» is not a number; write how many proxies stand before the web server"

@@ -15,8 +15,8 @@ WORK_CHANGED = "work.changed"
 def regroup(classes: Collection[int], *, records: Collection[int], shrunk: Collection[int], now: object) -> int:
     """Bring editions and works up to date after these evidence classes changed.
 
-    ``now`` is :func:`allmenning.catalogue.sql.moment`. ``records`` are those whose own facts changed, ``shrunk`` the works that may have lost something. Returns how many of
-    ``records`` share an edition with another record.
+    ``now`` is :func:`allmenning.catalogue.sql.moment`; ``records`` are those whose own facts changed, ``shrunk`` the
+    works that may have lost something. Returns how many of ``records`` share an edition with another record.
     """
     grouped = editions.regroup(classes)
     members = {record: (each.edition_id, each.work_id) for record, each in grouped.members.items()}

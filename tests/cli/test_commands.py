@@ -1,0 +1,114 @@
+"""The ``allmenning`` command as a librarian's IT colleague uses it: in real processes, on an installation of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.catalogue.installations import installation
+from tests.catalogue.records import book, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ME = [sys.executable, "-m", "allmenning.cli.main"]
+
+
+def said(env: dict[str, str], *command: str, status: int = 0) -> str:
+    done = subprocess.run([*ME, *command], env={**env, "COLUMNS": "200"}, capture_output=True, text=True)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def row(table: str, label: str) -> str:
+    """The number behind a label of the summary table."""
+    return next(line.removeprefix(label).strip() for line in table.splitlines() if line.startswith(label + " "))
+
+
+def test_import_ends_with_a_table_index_makes_it_searchable_and_check_proves_it(tmp_path: Path) -> None:
+    broken = b"00026nam a2200025 i 4500\x1e\x1d"
+    path = write(tmp_path, "katalog.mrc", [book("1"), book("2", "Pan", year="1894"), broken])
+    with installation(tmp_path, "own") as env:
+        table = said(env, "import", str(path), "--source", "deichman")
+        assert [row(table, label) for label in ("read", "new", "unchanged", "set aside", "works in the catalogue")] == [
+            *("3", "2", "0", "1", "2")
+        ]
+        assert "2 works differ." in said(env, "index", "--check", status=1)
+        assert "taken in" in said(env, "index")
+        assert "Database and index agree." in said(env, "index", "--check")
+        assert "2 works are searchable." in said(env, "index", "--rebuild")
+        again = said(env, "import", str(path), "--source", "deichman")
+        assert [row(again, label) for label in ("read", "new", "unchanged")] == ["3", "0", "3"]
+
+
+def test_doctor_says_where_the_installation_lives_and_what_is_wrong_with_it(tmp_path: Path) -> None:
+    with installation(tmp_path, "own") as env:
+        assert "WRONG" not in said(env, "doctor")
+        elsewhere = {**env, "DATABASE_URL": f"sqlite:///{tmp_path}/nowhere/db.sqlite3"}
+        assert "WRONG  database" in said(elsewhere, "doctor", status=1)
+
+
+def test_wrong_settings_are_told_in_words(tmp_path: Path) -> None:
+    env = {**os.environ, "ALLMENNING_VAR": str(tmp_path), "DATABASE_URL": "mysql://x/y", "DEBUG": "maybe"}
+    told = said(env, "doctor", status=1)
+    assert "DATABASE_URL: «mysql» is not one of sqlite, postgresql" in told
+    assert "DEBUG: «maybe» is neither yes nor no" in told
+    assert "Traceback" not in told
+
+
+def test_a_library_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
+    with installation(tmp_path, "own") as env:
+        path = write(tmp_path, "a.mrc", [book("1")])
+        told = said(env, "import", str(path), "--source", "x", "--library", "atlantis", status=1)
+        assert told.strip() == "allmenning: There is no library «atlantis». Libraries here: none yet."
+
+
+def test_serve_runs_web_worker_and_follower_and_stops_all_of_them(tmp_path: Path) -> None:
+    port = free_port()
+    path = write(tmp_path, "katalog.mrc", [book("1", "Markens grøde", year="1917")])
+    with installation(tmp_path, "own") as env:
+        command = [*ME, "serve", "--port", str(port), "--web-workers", "1"]
+        process = subprocess.Popen(command, env=env)
+        try:
+            answer(f"http://127.0.0.1:{port}/")
+            assert "cannot be used" in said(env, "serve", "--port", str(port), status=1)
+            said(env, "import", str(path), "--source", "deichman")
+            until(lambda: "Markens grøde" in answer(f"http://127.0.0.1:{port}/sok?q=grode"))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+        with pytest.raises(urllib.error.URLError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answer(url: str, patience: float = 40) -> str:
+    """The page, once the server is up."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as page:
+                return str(page.read().decode())
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.3)
+
+
+def until(holds, patience: float = 30) -> None:  # type: ignore[no-untyped-def]
+    end = time.monotonic() + patience
+    while not holds():
+        assert time.monotonic() < end, "It did not come about in time."
+        time.sleep(0.3)

@@ -1,8 +1,8 @@
-"""From a MARC 21 record to facts in our own words. Norwegian practice included; NORMARC is converted before it comes here."""
+"""From a MARC 21 record to facts in our own words. Norwegian practice included; NORMARC is converted before."""
 
 from __future__ import annotations
 
-from allmenning.catalogue.describe.agents import agents_of, fallback_responsibility
+from allmenning.catalogue.describe.agents import agents_of
 from allmenning.catalogue.describe.carriers import format_of
 from allmenning.catalogue.describe.grouped import Grouped, grouped
 from allmenning.catalogue.describe.numbers import isbns_of, issns_of, other_ids_of
@@ -25,7 +25,7 @@ __all__ = ["describe"]
 
 
 def describe(record: Record) -> Description:
-    """The facts of one MARC 21 bibliographic record. Pure; never raises on odd content, what cannot be told stays empty."""
+    """The facts of one MARC 21 bibliographic record. Pure; odd content never raises, what cannot be told stays empty."""
     by: Grouped = grouped(record)
     title = title_of(by)
     agents = agents_of(by)
@@ -40,7 +40,7 @@ def describe(record: Record) -> Description:
         remainder=title.remainder,
         part_number=title.part_number,
         part_name=title.part_name,
-        responsibility=title.responsibility or fallback_responsibility(by),
+        responsibility=title.responsibility,
         title_original_script=title.original_script,
         variant_titles=variant_titles_of(by, title.proper),
         uniform_title=uniform,

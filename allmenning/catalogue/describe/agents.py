@@ -99,8 +99,3 @@ def _agent(by: Grouped, field: Field, *, main: bool) -> Agent | None:
         main=main,
         original_script=trim(original.first("a")) if original is not None else "",
     )
-
-
-def fallback_responsibility(by: Grouped) -> str:
-    """Nothing: a heading is not a statement. Old records often have no $c, and an invented one would mislead matching."""
-    return ""

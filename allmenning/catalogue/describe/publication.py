@@ -58,13 +58,11 @@ def year_of(by: Grouped) -> int | None:
     """The year of this edition: 008's first date when the statement agrees or is silent, else the year written."""
     coded = coded_year(by.fixed[7:11])
     written = years_written(by)
+    if by.fixed[6] == "q" and by.fixed[9:11] == "00" and by.fixed[13:15] == "99" and not written:
+        return None  # only the century is known
     if coded is not None and (not written or coded in written):
         return coded
-    if written:
-        return written[0]
-    if by.fixed[6] == "q" and by.fixed[9:11] == "00" and by.fixed[13:15] == "99":
-        return None  # only the century is known
-    return coded
+    return written[0] if written else coded
 
 
 def year_span(by: Grouped) -> tuple[int, ...]:

@@ -13,6 +13,12 @@ from rapidfuzz.fuzz import partial_ratio, ratio, token_set_ratio
 from allmenning.catalogue.matching.evidence import Evidence
 
 MISSING = -1.0
+#: Words that tell no title from another.
+STOP = frozenset((
+    "a", "an", "the", "of", "and", "in", "on", "to", "for", "with", "by", "from", "at", "or", "its", "as", "is",
+    "en", "et", "ei", "den", "det", "de", "og", "i", "pa", "av", "til", "med", "om", "fra", "som", "ett", "er", "ved",
+    "der", "die", "das", "und", "le", "la", "les", "du", "des", "el", "los", "las", "y", "ja", "etc",
+))  # fmt: skip
 
 
 class Comparison(NamedTuple):
@@ -23,10 +29,13 @@ class Comparison(NamedTuple):
     title_words: float
     title_start: float  # 0–100: does the shorter whole title begin the longer?
     title_length: float  # characters of the shorter whole title
+    clash: float  # telling words on both sides that the other lacks, typing errors forgiven; 0.5 for small words only
+    part_silent: float  # 1 when one names a part or volume that the other does not mention
     numbers: float  # 0 conflict, 1 one side has more, 2 the same
     person: float
     main_person: float
     body: float
+    main_body: float  # 0 when both are entered under a body, and not the same one; 1 when under the same
     statement: float
     years: float  # between the editions' own years, 99 at most; a guessed span that holds the other year says nothing
     year_shared: float  # 0, 1: any year coded or written in both
@@ -55,7 +64,7 @@ FEATURES = Comparison._fields
 
 def compare(a: Evidence, b: Evidence) -> Comparison:
     full_a, full_b = whole(a), whole(b)
-    title = ratio(a.title, b.title)
+    title = own_title = ratio(a.title, b.title)
     if title < 95 and (a.other_titles or b.other_titles):
         title = max(title, _other_title(a, b))
     full = ratio(full_a, full_b)
@@ -80,10 +89,13 @@ def compare(a: Evidence, b: Evidence) -> Comparison:
         words,
         start,
         float(min(len(shorter), 150)),
+        0.0 if full == 100 or (title >= 95 and title > own_title) else clash(full_a, full_b),
+        _part_silent(a, b, full_a, full_b),
         _numbers(a.numbers, b.numbers),
         persons,
         _name(a.persons[0], b.persons[0]) if a.persons and b.persons else MISSING,
         _bodies(a, b),
+        (0.0 if clash(a.bodies[0], b.bodies[0]) else 1.0) if a.main_is_body and b.main_is_body and a.bodies and b.bodies else MISSING,
         token_set_ratio(a.statement, b.statement) if a.statement and b.statement else MISSING,
         years,
         year_shared,
@@ -113,6 +125,60 @@ def whole(each: Evidence) -> str:
     if each.rest or each.part_name or each.parts:
         return " ".join(part for part in (each.title, *each.parts, each.part_name, each.rest) if part)
     return each.title
+
+
+def clash(a: str, b: str) -> float:
+    """How many telling words each has that the other lacks, the smaller count: «… of a soldier» and «… of a sailor» clash,
+    a title with a remainder and one without do not."""
+    words_a, words_b = a.split(), b.split()
+    left_a = [word for word in words_a if word not in words_b]
+    left_b = [word for word in words_b if word not in words_a]
+    if not left_a or not left_b:
+        return 0.0
+    telling_a = [word for word in left_a if word not in STOP]
+    telling_b = [word for word in left_b if word not in STOP]
+    if not telling_a or not telling_b:
+        return 0.5 if len(left_a) < 3 and len(left_b) < 3 else 0.0
+    joined_a, joined_b = "".join(words_a), "".join(words_b)
+    alone_a = sum(not _answered(word, left_b, joined_b) for word in telling_a)
+    alone_b = sum(not _answered(word, left_a, joined_a) for word in telling_b)
+    return float(min(alone_a, alone_b, 4))
+
+
+def _answered(word: str, others: list[str], joined: str) -> bool:
+    """Whether ``word`` stands on the other side mistyped, shortened («dept»), lengthened, or run together with its neighbour."""
+    if len(word) > 3 and word in joined:
+        return True
+    for other in others:
+        if word.isdigit() or other.isdigit():
+            continue
+        if len(word) > 3 and len(other) > 3 and (ratio(word, other) >= 75 or word.startswith(other) or other.startswith(word)):
+            return True
+        if word[0] == other[0] and (_shortened(word, other) or _shortened(other, word)):
+            return True
+    return False
+
+
+def _shortened(short: str, long: str) -> bool:
+    """``dept`` for ``department``, ``jan`` for ``january``: few letters, in order, from a word at least twice as long."""
+    if len(short) > 5 or len(short) * 2 > len(long) + 1:
+        return False
+    if long.startswith(short):
+        return True
+    letters = iter(long)
+    return short[-1] == long[-1] and len(short) > 2 and all(letter in letters for letter in short)
+
+
+def _part_silent(a: Evidence, b: Evidence, full_a: str, full_b: str) -> float:
+    if bool(a.parts) == bool(b.parts) and bool(a.part_name) == bool(b.part_name):
+        return 0.0
+    return 1.0 if _unmentioned(a, b, full_b) or _unmentioned(b, a, full_a) else 0.0
+
+
+def _unmentioned(one: Evidence, other: Evidence, full_other: str) -> bool:
+    if one.part_name and not other.part_name and partial_ratio(one.part_name, full_other) < 85:
+        return True
+    return bool(one.parts) and not other.parts and one.parts[0] not in full_other.split()
 
 
 def _other_title(a: Evidence, b: Evidence) -> float:
@@ -281,8 +347,10 @@ def _series(a: Evidence, b: Evidence) -> tuple[float, float]:
 
 
 def _series_numbers(a: str, b: str) -> float:
-    digits_a = {each for each in a.split() if each.isdigit()}
-    digits_b = {each for each in b.split() if each.isdigit()}
+    """1 when the numbers end alike (``2`` and ``no 5 v 2``), 0 when they do not."""
+    digits_a = [each.lstrip("0") for each in a.split() if each.isdigit()]
+    digits_b = [each.lstrip("0") for each in b.split() if each.isdigit()]
     if not digits_a or not digits_b:
         return MISSING
-    return 1.0 if digits_a & digits_b else 0.0
+    shared = min(len(digits_a), len(digits_b))
+    return 1.0 if digits_a[-shared:] == digits_b[-shared:] else 0.0

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from allmenning.catalogue.describe.grouped import Grouped, grouped
 from allmenning.catalogue.describe.carriers import is_online
+from allmenning.catalogue.describe.grouped import Grouped, grouped
 from allmenning.catalogue.describe.publication import coded_year, year_span, years_written
 from allmenning.catalogue.description import Agent, Description
 from allmenning.catalogue.matching.measures import editions, height, numbers_in, pages_and_volumes, part_numbers

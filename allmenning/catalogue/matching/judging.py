@@ -10,8 +10,9 @@ from allmenning.catalogue.matching.model import Model, committed, probability
 from allmenning.catalogue.matching.vetoes import veto
 
 Verdict = Literal["same", "doubtful", "different"]
-_VETOED_SCORE = 0.01
 TELLING_TITLE = 25
+#: With these a person decides, however high the score.
+ASKING = frozenset(("isbn_shared_title_differs", "number_shared_title_differs", "isbn_differs"))
 
 
 class Judgement(NamedTuple):
@@ -23,7 +24,10 @@ class Judgement(NamedTuple):
 
 
 def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
-    """Pure and symmetric. A veto gives "different" whatever the score; the reasons say which."""
+    """Pure and symmetric. A veto gives "different" with score 0 and itself as the only reason; nothing else is looked at."""
+    forbidden = veto(a, b)
+    if forbidden:
+        return Judgement(0.0, "different", (forbidden,))
     model = model or committed()
     measured = compare(a, b)
     declared = identifier_reasons(a, b, measured)
@@ -31,15 +35,12 @@ def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
     for code in declared:
         log_odds += model.declared[code]
     score = probability(log_odds)
-    forbidden = veto(a, b)
-    reasons = (*declared, *described(measured))
-    if forbidden:
-        return Judgement(min(score, _VETOED_SCORE), "different", (forbidden, *reasons))
+    verdict: Verdict = "different"
     if score >= model.same:
-        verdict: Verdict = "doubtful" if must_ask(declared, measured) else "same"
-    else:
-        verdict = "doubtful" if score >= model.doubtful else "different"
-    return Judgement(score, verdict, reasons)
+        verdict = "doubtful" if must_ask(declared, measured) else "same"
+    elif score >= model.doubtful:
+        verdict = "doubtful"
+    return Judgement(score, verdict, (*declared, *described(measured)))
 
 
 def identifier_reasons(a: Evidence, b: Evidence, measured: Comparison) -> tuple[str, ...]:
@@ -67,25 +68,24 @@ def must_ask(declared: tuple[str, ...], measured: Comparison) -> bool:
     """Whether a person decides although the score is high: numbers that contradict the titles, or too little said.
 
     Beside the title something else must agree: one fact for a telling title, two for a short one, one more where a year is
-    missing. Two bare records that say only «Poems» score as alike as can be, and tell nothing.
+    missing and where they are entered under different bodies. Two bare records that say only «Poems» score as alike as can be, and tell nothing.
     """
-    if "isbn_shared_title_differs" in declared or "number_shared_title_differs" in declared:
+    if not ASKING.isdisjoint(declared) or measured.part_silent == 1:
         return True
-    number_agrees = "isbn_shared" in declared or "number_shared" in declared
-    if number_agrees:
-        return False
-    if measured.numbers == 0:
+    if "isbn_shared" in declared or "number_shared" in declared:
+        return measured.clash >= 1
+    if measured.numbers == 0 or measured.clash >= 1:
         return True
     agreeing = sum(
         (
             measured.person >= 75 or measured.statement >= 80,
-            measured.body >= 90,
+            measured.body >= 90 and measured.main_body != 0,
             measured.publisher >= 80,
             measured.pages_apart in (0.0, 1.0, 2.0) or measured.volumes == 2,
             measured.series_number == 1,
         )
     )
-    needed = 1 + (measured.title_length < TELLING_TITLE) + (measured.years == MISSING)
+    needed = 1 + (measured.title_length < TELLING_TITLE) + (measured.years == MISSING) + (measured.main_body == 0)
     return agreeing < needed
 
 
@@ -96,9 +96,12 @@ def described(measured: Comparison) -> tuple[str, ...]:
             None,
             (
                 _title(measured),
+                _level(measured.clash, ((1, "title_words_differ"), (0, ""))),
+                "part_on_one_side" if measured.part_silent == 1 else "",
                 _level(measured.numbers, ((2, "title_numbers_same"), (1, ""), (0, "title_numbers_differ"))),
                 _level(measured.person, ((95, "creator_same"), (75, "creator_alike"), (0, "creator_differs"))),
-                _level(measured.body, ((95, "body_same"), (0, ""))),
+                _level(measured.main_body, ((1, ""), (0, "body_differs"))),
+                _level(measured.body, ((95, "body_same"), (0, ""))) if measured.main_body != 0 else "",
                 _year(measured),
                 _level(measured.publisher, ((90, "publisher_same"), (70, "publisher_alike"), (0, "publisher_differs"))),
                 _level(

@@ -9,13 +9,9 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from allmenning.catalogue.matching.comparing import STOP
 from allmenning.catalogue.matching.evidence import Evidence
 
-_STOP = frozenset((
-    "a", "an", "the", "of", "and", "in", "on", "to", "for", "with", "by", "from", "at", "or", "its",
-    "en", "et", "ei", "den", "det", "de", "og", "i", "pa", "av", "til", "for", "med", "om", "fra", "som", "ett",
-    "der", "die", "das", "und", "le", "la", "les", "du", "des", "el", "los", "las", "y", "ja",
-))  # fmt: skip
 _HEAD, _TAIL = 5, 4
 _MOST_NUMBERS = 6
 
@@ -57,7 +53,7 @@ def _title_keys(title: str, each: Evidence, creator: str, pages: str, years: lis
 def telling_words(title: str) -> list[str]:
     """Folded words without the ones every title has; all of them when nothing else is left."""
     all_words = title.split()
-    return [word for word in all_words if word not in _STOP] or all_words
+    return [word for word in all_words if word not in STOP] or all_words
 
 
 def _creator(each: Evidence) -> str:

@@ -7,7 +7,7 @@ import re
 from allmenning.catalogue.describe.grouped import Grouped
 from allmenning.catalogue.matching.numerals import number_of
 
-_PAGES = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+")
 _PLATES = re.compile(
     r"\[?\d+\]?\s*(?:l(?:eaves)?|p|pages|s|bl)?\.?\s*(?:of plates|of col\. plates|plates|pl\.|plansjer)", re.IGNORECASE
 )
@@ -15,10 +15,16 @@ _VOLUMES = re.compile(
     r"^\W*(?:(\d+)\s*)?(?:v|vol|vols|volumes?|b|bd|bind|t|tomes?|osaa|delar?|pts?|parts?|hefter?|deler?)\b",
     re.IGNORECASE,
 )
-_UNITS = re.compile(
-    r"(?<![a-z])(?:p|pp|pages?|s|sider?|sidor|leaves|l|bl|blad|ff?|sivua|c|с|стр|pagings?|unpaged|upag)(?![a-z])\.?",
+#: Numbers that lead up to a word for pages or leaves: «[4], xix, 437 p.», «p. 236-246», «526 s.».
+_PAGED = re.compile(
+    r"(?:(?<![a-z])(?:pp?|s|pages|с|л)\.?\s*[\[(]?\d+(?:\s*[-–,]\s*\[?\d+\]?)*"
+    r"|(?:[\[(]?(?:\d+|[ivxlcdm]+)(?:-\d+)?[\])]?[,+\s]*(?:(?:unnumbered|numb\.|unummererte|i\.\s?e\.)\s*)?)+"
+    r"(?:pp?|pages?|s|sider?|sidor|leaves|l|ll|bl|blad|ff?|sivua|c|с|стр|л|numb)(?![a-zа-я]))",
     re.IGNORECASE,
 )
+_HOURS = re.compile(r"(\d{1,3})\s*(?:t|timer?|hrs?|hours?|h|std|tuntia)\b", re.IGNORECASE)
+_PLAYED = re.compile(r"cd|dvd|mp3|lyd|audio|disc|plate|fil|video|sound|äänit", re.IGNORECASE)
+_MINUTES = re.compile(r"(\d{1,4})\s*(?:min|minutt|minutter|minutes?|мин)\b", re.IGNORECASE)
 _CM = re.compile(r"(\d{1,2})(?:[.,/½ ]\S*)?\s*-?\s*cm", re.IGNORECASE)
 _PART_WORDS = frozenset((
     "v", "vol", "volume", "volumes", "b", "bd", "bind", "band", "del", "part", "pt", "pts", "t", "tome", "tom",
@@ -57,16 +63,20 @@ def numbers_in(*texts: str) -> tuple[int, ...]:
             if word[:1].isdigit() or (len(word) > 1 and not word.strip("ivx")):
                 number = number_of(word)
                 if number is None and word[:1].isdigit():
-                    number = int(_PAGES.findall(word)[0][:9])
+                    number = int(_NUMBER.findall(word)[0][:9])
                 if number is not None:
                     found.add(number)
     return tuple(sorted(found)[:8])
 
 
 def pages_and_volumes(extent: str) -> tuple[tuple[int, ...], int]:
-    """``xix, 437 p.`` → ``((437,), 0)``; ``3 v.`` → ``((), 3)``; an open or unnumbered set → volumes -1."""
-    if not extent:
-        return (), 0
+    """``xix, 437 p.`` → ``((437,), 0)``; ``3 v.`` → ``((), 3)``; an open or unnumbered set → volumes -1.
+
+    Playing time counts as pages do: ``1 CD (7 t, 30 min)`` → ``((450,), 0)``. Largest number first.
+    """
+    minutes = _minutes(extent)
+    if minutes:
+        return (minutes,), 0
     volumes = 0
     said = _VOLUMES.match(extent)
     inner = extent
@@ -74,12 +84,19 @@ def pages_and_volumes(extent: str) -> tuple[tuple[int, ...], int]:
         volumes = int(said[1][:4]) if said[1] else -1
         volumes = 0 if volumes == 1 else volumes
         inner = extent[said.end() :]
-    if not _UNITS.search(inner) and said is not None:
-        return (), volumes
     text = _PLATES.sub(" ", inner)
-    if not _UNITS.search(text):
-        text = inner
-    return tuple(sorted({int(each) for each in _PAGES.findall(text) if len(each) < 5}, reverse=True)[:4]), volumes
+    found = {int(each) for stretch in _PAGED.findall(text) for each in _NUMBER.findall(stretch) if len(each) < 5}
+    if not found and said is None and extent.strip("[] .").isdigit():
+        found = {int(extent.strip("[] .")[:4])}
+    return tuple(sorted(found, reverse=True)[:4]), volumes
+
+
+def _minutes(extent: str) -> int:
+    """Playing time in minutes: ``2 hr., 5 min``, ``7 t, 30 min``, ``96 min``; 0 where none is given."""
+    hours, minutes = _HOURS.search(extent), _MINUTES.search(extent)
+    if minutes is None and (hours is None or not _PLAYED.search(extent)):
+        return 0
+    return (int(hours[1]) * 60 if hours else 0) + (int(minutes[1]) if minutes else 0)
 
 
 def height(by: Grouped) -> int:

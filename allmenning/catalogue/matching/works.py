@@ -1,178 +1,148 @@
 """Keys of the work an edition holds: editions that share one are editions of the same work. Never a title alone.
 
-The rules stand in README.md.
+The rules stand in README.md. A key is kind + maker + title + part; where nobody made it by name, kind + another fact + title.
 """
 
 from __future__ import annotations
 
+import re
+
 from allmenning.catalogue.description import Agent, Description
 from allmenning.catalogue.matching.evidence import plain
+from allmenning.catalogue.matching.generic import GENERIC, without_article
 from allmenning.catalogue.matching.keys import key
 from allmenning.catalogue.matching.measures import part_numbers
+from allmenning.catalogue.matching.sounding import sounded
 
-#: Formats that hold the text of a book in one dress or another.
-_TEXT = frozenset(
-    (
-        "book",
-        "large_print",
-        "braille",
-        "ebook",
-        "audiobook",
-        "eaudiobook",
-        "thesis",
-        "manuscript",
-        "microform",
-        "kit",
-        "website",
-        "other",
-    )
-)
+#: What kind of work a format holds; everything that carries a text is one kind, so that book, e-book and audiobook meet.
 _KINDS = {
     "film": "film", "efilm": "film", "music": "music", "emusic": "music", "score": "music", "journal": "serial",
-    "ejournal": "serial", "newspaper": "serial",
-    "map": "map", "game": "game", "software": "game", "image": "image", "article": "text", "toy": "object",
-    "object": "object",
+    "ejournal": "serial", "newspaper": "serial", "map": "map", "game": "game", "software": "game", "image": "image",
+    "toy": "object", "object": "object",
 }  # fmt: skip
-_MAKERS = {
-    "text": ("aut", "cre", "dis", ""),
-    "film": ("drt", "fmd"),
-    "music": ("cmp", "prf", "sng", ""),
-    "map": ("ctg", "aut", ""),
-    "game": ("aut", "cre", ""),
-}
-#: Titles that name a kind of collection or document, not a work; folded. They count only with more beside them.
-GENERIC = frozenset(("works", "selections", "poems", "plays", "short stories", "novels", "essays", "letters",
-"correspondence", "prose works", "poetry", "drama", "speeches",
-    "selected works", "collected works", "complete works", "collected poems", "selected poems", "complete poems",
-    "poetical works", "stories", "songs", "music",
-    "verker", "utvalg", "utvalgte verker", "samlede verker", "samlede skrifter", "samlede dikt", "dikt",
-    "dikt i utvalg", "noveller", "skuespill", "romaner", "fortellinger", "eventyr", "brev", "essays i utvalg",
-    "samla verk", "samla dikt", "dikt i samling", "skrifter", "skrifter i samling", "utvalgte dikt", "utvalde dikt",
-    "samlede romaner", "samlede noveller", "samlede fortellinger", "sanger", "salmer",
-    "annual report", "report", "bulletin", "proceedings", "papers", "arsberetning", "arsmelding", "arsrapport", "rapport", "hearings", "catalogue", "catalog", "katalog", "statutes", "laws etc", "treaties etc", "bible", "bibelen", "bibel", "untitled", "uten tittel"))  # fmt: skip
-_TRANSLATED_PART = " del "
+_MAKERS = {"film": ("drt", "fmd"), "music": ("cmp", "prf", "sng", ""), "map": ("ctg", "aut", "")}
+_TEXT_MAKERS = ("aut", "cre", "dis", "")
+_DIRECTED = re.compile(
+    r"(?:regi(?:ssør)?|directed by|director|ei?n film av|a film by|film av|ohjaus)\W+(?P<name>[^;,/\[\]]+)", re.IGNORECASE
+)
+_WRITTEN = re.compile(r"^(?:\W|skrevet|tekst|written|text|av|by|von|par|de|av:|forfatter)*\s*(?P<name>[^;,/\[\]]+)", re.IGNORECASE)
+_RADIO = re.compile(r"hørespill|høyrespel|radioteater|radio play|dramatisert", re.IGNORECASE)
+_SHORT_TITLE = 20
 
 
 def work_keys(description: Description) -> list[int]:
     """Sorted keys, possibly none: then the edition is a work of its own. Pure."""
-    kind = "text" if description.format in _TEXT else _KINDS.get(description.format, "text")
-    makers = _makers(description, kind)
-    titles = _titles(description)
+    kind = _kind(description)
     part = _part(description)
-    found: set[int] = set()
-    for maker in makers:
-        for title in titles:
-            found.add(key("work", kind, maker, title, part))
-    if not found and titles:
-        found.update(_without_maker(description, kind, titles, part))
+    titles = _titles(description)
+    adapter = next((sounded(plain(each.name)) for each in description.agents if each.role == "adp"), "")
+    found = {
+        key("work", kind, maker, title, part, adapter) for maker in _makers(description, kind) for title in titles
+    }
+    if not found:
+        found = _without_maker(description, kind, part)
     return sorted(found)
 
 
+def _kind(description: Description) -> str:
+    kind = _KINDS.get(description.format, "text")
+    if kind == "text" and _RADIO.search(f"{description.remainder} {description.title}"):
+        return "radio"
+    return kind
+
+
 def _makers(description: Description, kind: str) -> list[str]:
-    """Who made the work, in a form that forgives initials and inverted names: surname and first initial."""
-    wanted = _MAKERS.get(kind, ("aut", ""))
+    """Who made the work: the main entry, else who is named as author (director, composer), else who the title page names."""
+    wanted = _MAKERS.get(kind, _TEXT_MAKERS)
     people = [each for each in description.agents if each.kind == "person"]
-    chosen = [each for each in people if each.main] if kind != "film" else []
-    if not chosen:
-        chosen = [each for each in people if each.role and each.role in wanted]
-    return list(dict.fromkeys(filter(None, map(maker, chosen[:3]))))
+    if kind == "film":
+        chosen = [each for each in people if each.role in wanted]
+    else:
+        chosen = [each for each in people if each.main] or [each for each in people if each.role in wanted]
+    found = [form for each in chosen[:3] for form in maker_forms(each)]
+    if not found and description.responsibility and (kind == "film" or not people):
+        found = _from_statement(description.responsibility, kind)
+    return list(dict.fromkeys(filter(None, found)))
 
 
-def maker(agent: Agent) -> str:
-    """``Dostojevskij, Fjodor M.`` → ``dostojevskij f``; the same from a name in Cyrillic."""
+def maker_forms(agent: Agent) -> list[str]:
+    """Surname and first initial, as they sound: ``Dostojevskij, Fjodor M.``, ``Dostoevsky, F.`` and Фёдор Достоевский meet.
+
+    A name without a comma may stand either way round, so both forms count.
+    """
     surname, comma, given = agent.name.partition(",")
-    if not comma:
-        # A name without a comma: one word, or given names first.
-        words = plain(agent.name).split()
-        if len(words) < 2:
-            return words[0] if words else ""
-        return f"{words[-1]} {words[0][0]}"
-    folded = plain(surname)
-    initial = plain(given)[:1]
-    return f"{folded} {initial}" if folded else ""
+    if comma:
+        return [_maker(plain(surname), plain(given))]
+    names = plain(agent.name).split()
+    if len(names) < 2:
+        return [_maker(names[0], "")] if names else []
+    return [_maker(names[-1], names[0]), _maker(names[0], names[1])]
+
+
+def _maker(surname: str, given: str) -> str:
+    return f"{sounded(surname)} {sounded(given)[:1]}" if surname else ""
+
+
+def _from_statement(statement: str, kind: str) -> list[str]:
+    """The first name in ``av Sigrid Undset ; illustrert av …``, when no heading tells."""
+    said = (_DIRECTED.search if kind == "film" else _WRITTEN.match)(statement)
+    if said is None:
+        return []
+    names = plain(re.split(r"\s(?:og|and|und|et|&|med|with)\s", said["name"])[0]).split()
+    if not 2 <= len(names) <= 4:
+        return []
+    return [_maker(names[-1], names[0])]
 
 
 def _titles(description: Description) -> list[str]:
-    """The titles the work goes by: preferred, original, and this edition's own; generic ones only with a remainder."""
-    found: dict[str, None] = {}
-    own = plain(description.title)
-    rest = plain(description.remainder)
-    collective = (
-        plain(description.uniform_title).partition(" ")[0] in GENERIC or plain(description.uniform_title) in GENERIC
-    )
-    for text in (description.original_title, description.uniform_title):
-        title = without_article(plain(text))
-        if title and title not in GENERIC:
-            found[title] = None
-    if own in GENERIC:
-        if rest and rest not in GENERIC:
-            found[f"{own} {rest}"] = None
-        elif description.year and description.publisher:
-            found[f"{own} {description.year} {plain(description.publisher)}"] = None
-    elif own:
-        found[without_article(own)] = None
-        if collective and rest:
-            found.pop(without_article(own), None)
-            found[f"{own} {rest}"] = None
-    for text in (description.title_original_script,):
-        title = without_article(plain(text.partition(" : ")[0]))
-        if title and title not in GENERIC:
-            found[title] = None
-    return list(found)
+    """What the work is called: preferred, original, this edition's own title and its form in another script."""
+    own, rest = plain(description.title), plain(description.remainder)
+    forms = [plain(description.original_title), plain(description.uniform_title)]
+    if own not in GENERIC and forms[1] not in GENERIC:
+        forms.append(own)
+        forms.append(plain(description.title_original_script.partition(" : ")[0]))
+    else:
+        forms.append(_told_apart(description, own, rest))
+    bare = (without_article(form) for form in forms if form and form not in GENERIC)
+    return list(dict.fromkeys(sounded(each) for each in bare if each))
 
 
-_ARTICLES = (
-    "the ",
-    "a ",
-    "an ",
-    "en ",
-    "et ",
-    "ei ",
-    "den ",
-    "det ",
-    "de ",
-    "ein ",
-    "eit ",
-    "der ",
-    "die ",
-    "das ",
-    "le ",
-    "la ",
-    "les ",
-    "l ",
-    "il ",
-    "el ",
-    "un ",
-    "une ",
-)
-
-
-def without_article(title: str) -> str:
-    for article in _ARTICLES:
-        if title.startswith(article) and len(title) > len(article) + 2:
-            return title[len(article) :]
-    return title
+def _told_apart(description: Description, own: str, rest: str) -> str:
+    """A collection («Dikt», «Samlede verker») is told from the maker's other collections by its remainder or its imprint."""
+    if rest and rest not in GENERIC:
+        return f"{own} {rest}"
+    if description.year and description.publisher:
+        return f"{own} {description.year} {plain(description.publisher)}"
+    return ""
 
 
 def _part(description: Description) -> str:
     """A part is a work of its own beside its whole: its number, else its name."""
     numbers = part_numbers(plain(description.part_number))
-    return ".".join(numbers) if numbers else plain(description.part_name)
+    return ".".join(numbers) if numbers else sounded(plain(description.part_name))
 
 
-def _without_maker(description: Description, kind: str, titles: list[str], part: str) -> set[int]:
-    """A title and one more fact that tells it from its namesakes: a body responsible, an ISSN, a series with its number, or year and publisher."""
-    found: set[int] = set()
-    for number in description.issns:
-        found.add(key("issn", number))
-    facts = [("body", plain(each.name)) for each in description.agents if each.kind != "person"][:2]
-    facts += [("series", f"{plain(each.title)} {plain(each.number)}") for each in description.series if each.number][:2]
-    if description.year and description.publisher:
-        facts.append(("imprint", f"{description.year} {plain(description.publisher)}"))
+def _without_maker(description: Description, kind: str, part: str) -> set[int]:
+    """The whole title and a fact that tells it from its namesakes: a body, a number in a series, an ISSN, an imprint.
+
+    A short title («Oregon», «Årsmelding») takes more: its number in the series, or body and imprint together.
+    """
+    found = {key("issn", number) for number in description.issns}
+    whole = sounded(f"{plain(description.title)} {plain(description.remainder)}".strip())
+    if not whole:
+        return found
+    bodies = [sounded(plain(each.name)) for each in description.agents if each.kind != "person"][:2]
+    numbered = [f"{plain(each.title)} {plain(each.number)}" for each in description.series if each.number][:2]
+    imprint = f"{description.year} {plain(description.publisher)}" if description.year and description.publisher else ""
+    facts = [("series", each) for each in numbered]
+    if len(whole) >= _SHORT_TITLE and plain(description.title) not in GENERIC:
+        facts += [("body", each) for each in bodies]
+        facts += [("imprint", imprint)] if imprint else []
+    elif imprint and not numbered:
+        facts += [("imprint", imprint + " " + "".join(bodies[:1]))]
+    if kind == "serial" and description.publisher and whole not in GENERIC:
+        facts.append(("publisher", plain(description.publisher)))
     if kind == "film" and description.year:
         facts.append(("year", str(description.year)))
-    for title in titles:
-        whole = f"{title} {plain(description.remainder)}".strip()
-        for name, fact in facts:
-            found.add(key("title", kind, name, fact, whole, part))
+    found.update(key("title", kind, name, fact, whole, part) for name, fact in facts)
     return found

@@ -1,0 +1,36 @@
+"""Titles that name a kind of collection or document rather than a work, and the articles a title may begin with. Folded."""
+
+from __future__ import annotations
+
+GENERIC = frozenset(
+    name
+    for names in (
+        # English, also as collective uniform titles (RDA 6.2.2.10)
+        "works|selections|works selections|poems|poems selections|plays|plays selections|short stories|novels|essays|letters",
+        "correspondence|prose works|poetry|drama|speeches|selected works|collected works|complete works|collected poems",
+        "selected poems|complete poems|poetical works|stories|collected stories|selected stories|songs|music|annual report",
+        "report|bulletin|proceedings|papers|hearings|hearing|catalogue|catalog|statutes|laws etc|treaties etc|untitled|index",
+        # Bokmål, nynorsk, Danish, Swedish
+        "verker|verker utvalg|utvalg|utvalgte verker|samlede verker|samlede skrifter|samlede dikt|dikt|dikt utvalg",
+        "dikt i utvalg|dikt i samling|noveller|noveller utvalg|skuespill|skodespel|romaner|romanar|fortellinger|forteljingar",
+        "eventyr|brev|essays i utvalg|samla verk|samla dikt|skrifter|skrifter i samling|utvalgte dikt|utvalde dikt",
+        "samlede romaner|samlede noveller|samlede fortellinger|samlede eventyr|sanger|songar|salmer|digte|dikter|samlade dikter",
+        "arsberetning|arsmelding|arsrapport|rapport|katalog|uten tittel",
+        # Finnish, Russian in Latin letters
+        "runot|runoja|novelleja|valitut teokset|kootut teokset|stikhotvorenija|rasskazy|sobranie sotsjinenij|izbrannoe",
+        "bible|bibelen|bibel|biibbal",
+    )
+    for name in names.split("|")
+)
+_ARTICLES = (
+    "the ", "a ", "an ", "en ", "et ", "ei ", "den ", "det ", "de ", "ein ", "eit ", "eine ", "der ", "die ", "das ",
+    "le ", "la ", "les ", "l ", "il ", "el ", "los ", "un ", "une ", "ett ",
+)  # fmt: skip
+
+
+def without_article(title: str) -> str:
+    """A folded title without its first word when that is an article and more than a letter or two is left."""
+    for article in _ARTICLES:
+        if title.startswith(article) and len(title) > len(article) + 2:
+            return title[len(article) :]
+    return title

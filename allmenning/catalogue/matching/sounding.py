@@ -1,0 +1,25 @@
+"""One spelling for what transliterations and spelling habits write differently: Tsjekhov, Chekhov; Vojna i mir, Voina i mir."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+#: In order; longer ones first. On folded Latin text.
+_SPELLINGS = (
+    ("shch", "s"), ("sjtsj", "s"), ("sjtj", "s"), ("tsch", "c"), ("tsj", "c"), ("tch", "c"), ("tj", "c"), ("sch", "s"),
+    ("ch", "c"), ("cz", "c"), ("kh", "h"), ("zh", "z"), ("zj", "z"), ("sh", "s"), ("sj", "s"), ("ph", "f"), ("th", "t"),
+    ("ck", "k"), ("x", "ks"), ("w", "v"), ("aa", "a"), ("y", "i"), ("j", "i"),
+)  # fmt: skip
+_TWICE = re.compile(r"([a-z])\1+")
+_WITH_VOWEL = re.compile(r"i(?=[aeou])|(?<=[aeou])i")
+
+
+@lru_cache(maxsize=20000)
+def sounded(text: str) -> str:
+    """Folded text → a rough spelling that is only good for being equal: ``dostojevskij`` and ``dostoevsky`` → ``dostoevski``."""
+    for have, want in _SPELLINGS:
+        if have in text:
+            text = text.replace(have, want)
+    text = _TWICE.sub(r"\1", text)
+    return _WITH_VOWEL.sub("", text)

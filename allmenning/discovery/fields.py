@@ -67,7 +67,7 @@ def edition_values(edition: EditionDocument, facet: str) -> tuple[str, ...]:
 
 
 def suggestables(work: WorkDocument) -> Iterator[Suggestable]:
-    """Titles from their first word and past an article, creators from either name, subjects from each word, series."""
+    """Titles from their first word and past an article, creators from either name, subjects and series."""
     language = {title: edition.language[0] for edition in work.editions if edition.language for title in edition.titles}
     for title in all_titles(work):
         words = analysis.title_key(title).split()
@@ -75,10 +75,9 @@ def suggestables(work: WorkDocument) -> Iterator[Suggestable]:
         yield from _from_starts(title, "title", language.get(title, ""), words, starts)
     for creator in work.creators:
         words = analysis.title_key(creator).split()
-        yield from _from_starts(creator, "creator", "", words, range(min(len(words), 3)))
+        yield from _from_starts(creator, "creator", "", words, range(min(len(words), 2)))
     for subject in work.subjects:
-        words = analysis.title_key(subject).split()
-        yield from _from_starts(subject, "subject", "", words, range(min(len(words), 4)))
+        yield from _from_starts(subject, "subject", "", analysis.title_key(subject).split(), (0,))
     for series in {series for edition in work.editions for series in edition.series}:
         yield from _from_starts(series, "series", "", analysis.title_key(series).split(), (0,))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import tantivy
@@ -37,10 +36,6 @@ def any_of(field: str, values: list[str]) -> Query:
     if len(values) == 1:
         return Query.const_score_query(Query.term_query(schema(), field, values[0]), 0.0)
     return Query.const_score_query(Query.term_set_query(schema(), field, values), 0.0)
-
-
-def work_filters(filters: Mapping[str, tuple[str, ...]]) -> list[Query]:
-    return [any_of(facet, list(filters[facet])) for facet in ("creator", "subject") if filters.get(facet)]
 
 
 def _compile(node: Node) -> Query:

@@ -1,77 +1,31 @@
 """Counting distinct works by facet, exactly, under filters that hold together on one edition.
 
-Without filters on editions, documents are counted: columns for the whole country, ``held`` and ``scope`` tokens for one
-library. With such filters, works are counted in two parts. A work of one signature that fits, fits wholly: documents
-are counted. Of *mixed* works the profiles are read, one a work (see :mod:`.tokens`).
+Where no filter is about editions, and for works of one signature always, columns are counted: one pass over what was
+found for all facets together. Of mixed works the profiles are read, one a work (see :mod:`.tokens`).
 
-Where that has no tokens (several libraries or branches chosen at once, or all libraries of the country under
-filters), the plain counts are upper bounds: values are recounted from the top until no bound can beat what is found.
+Where mixed works have no such token (several libraries or branches chosen at once, or libraries counted under filters),
+the columns give upper bounds, and values are recounted from the top until no bound can beat what is found.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
 from allmenning.adapters.search_tantivy import compiling, tokens
-from allmenning.adapters.search_tantivy.schema import schema
+from allmenning.adapters.search_tantivy.filtering import Filtering, Vocabulary
 from allmenning.adapters.search_tantivy.tokens import ANYWHERE, SIGNED
-from allmenning.discovery.ports import SearchRequest
+from allmenning.discovery.ports import WORK_FACETS, SearchRequest
 
 Counts = tuple[tuple[str, int], ...]
-Filters = Mapping[str, tuple[str, ...]]
-#: Position in a signature → accepted values.
-Wanted = dict[int, frozenset[str]]
 
 #: More distinct values of one facet than this in one answer are not told apart before the recount.
 MOST_VALUES = 20_000
-#: Filter combinations remembered until the next commit.
-_REMEMBERED = 2_000
-
-
-@dataclass(slots=True)
-class Vocabulary:
-    """What the index holds, as of one commit: asked for once and remembered."""
-
-    searcher: tantivy.Searcher
-    _signatures: dict[str, list[tuple[str, tokens.Signature]]] = field(default_factory=dict)
-    _branches: list[tuple[str, str]] | None = None
-    _filters: dict[object, Query] = field(default_factory=dict)
-
-    def held_by(self, scopes: tuple[str, ...], wanted: Wanted) -> Query:
-        """The filter: one of these scopes holds an edition whose signature fits."""
-        asked = (scopes, tuple(sorted(wanted.items())))
-        known = self._filters.get(asked)
-        if known is None:
-            if len(self._filters) >= _REMEMBERED:
-                self._filters.clear()
-            known = self._filters[asked] = self._held_by(scopes, wanted)
-        return known
-
-    def branches(self) -> list[tuple[str, str]]:
-        """``(library, branch)`` of every branch that holds anything."""
-        if self._branches is None:
-            terms = (term.partition(".B") for term, _ in self.searcher.terms_with_prefix("scope", "L"))
-            self._branches = [(library[1:], branch) for library, _, branch in terms if branch]
-        return self._branches
-
-    def _held_by(self, scopes: tuple[str, ...], wanted: Wanted) -> Query:
-        if not wanted and all(scope.startswith("L") for scope in scopes):
-            return compiling.any_of("scope", list(scopes))
-        return compiling.any_of("edition", [term for scope in scopes for term in self._fitting(scope, wanted)])
-
-    def _fitting(self, scope: str, wanted: Wanted) -> list[str]:
-        known = self._signatures.get(scope)
-        if known is None:
-            terms = self.searcher.terms_with_prefix("edition", f"{scope}|")
-            known = [(term, tokens.signatures(term[len(scope) + 1 :])[0]) for term, _ in terms]
-            self._signatures[scope] = known
-        return [term for term, signature in known if tokens.fits(signature, wanted)]
 
 
 @dataclass
@@ -81,6 +35,7 @@ class Counting:
     searcher: tantivy.Searcher
     vocabulary: Vocabulary
     request: SearchRequest
+    _columns: dict[object, dict[str, Counter[str]]] = field(default_factory=dict)
     _profiles: dict[object, list[tuple[str, int]]] = field(default_factory=dict)
 
     @cached_property
@@ -89,179 +44,155 @@ class Counting:
 
     def query(self, lifted: str = "") -> Query:
         """The text and every filter but the lifted one."""
-        filters = self._filters(lifted)
-        return compiling.all_of([self._base(filters), *self._edition_filter(filters)])
+        filtering = self._filtering(lifted)
+        return compiling.all_of([*self._base(filtering), *filtering.of_editions()])
 
     def facet(self, name: str) -> Counts:
-        filters = self._filters(name)
-        wanted = {position: frozenset(filters[each]) for position, each in enumerate(SIGNED) if each in filters}
-        if name in ("creator", "subject"):
+        if name in WORK_FACETS:
             return self._of_works(name)
-        if name == "library":
-            return self._of_libraries(filters, wanted)
-        if name == "branch":
-            return self._of_branches(filters, wanted)
-        scopes = self._scopes(filters)
-        if len(scopes) == 1:
-            return _best(self._signed(name, scopes[0], filters, wanted), self.request.facet_size)
-        return self._signed_in_several(name, scopes, filters, wanted)
+        filtering = self._filtering(name)
+        if not filtering.scopes:
+            return ()
+        if name in ("library", "branch"):
+            return self._of_holdings(name, filtering)
+        if filtering.scopes == (ANYWHERE,) and not filtering.wanted:
+            return self._best(self._column(name, filtering, "all"))
+        plain = self._column(name, filtering, "unmixed")
+        if len(filtering.scopes) == 1:
+            return self._best(plain + self._from_profiles(name, filtering))
+        position = SIGNED.index(name)
+        return self._recounted(
+            plain,
+            self._column(name, filtering, "mixed"),
+            lambda value: self._count(filtering, [filtering.mixed(also={position: frozenset((value,))})]),
+        )
 
-    # -- filters ------------------------------------------------------------------------------------------------
+    def _filtering(self, lifted: str) -> Filtering:
+        return Filtering(self.vocabulary, self.request, lifted if self.request.filters.get(lifted) else "")
 
-    def _filters(self, lifted: str) -> Filters:
-        return {name: values for name, values in self.request.filters.items() if values and name != lifted}
+    def _base(self, filtering: Filtering) -> list[Query]:
+        return [self.text, *filtering.of_works()]
 
-    def _libraries(self, filters: Filters) -> set[str] | None:
-        """The libraries allowed, None for all."""
-        chosen = set(filters.get("library", ()))
-        if self.request.library_id is None:
-            return chosen or None
-        own = {str(self.request.library_id)}
-        return own & chosen if chosen else own
-
-    def _scopes(self, filters: Filters) -> tuple[str, ...]:
-        """Who must hold the edition; none at all where library and branch exclude each other."""
-        libraries = self._libraries(filters)
-        if "branch" in filters:
-            return tuple(tokens.branch_scope(branch) for _, branch in self._chosen_branches(filters, libraries))
-        if libraries is None:
-            return (ANYWHERE,)
-        return tuple(tokens.library_scope(each) for each in sorted(libraries))
-
-    def _chosen_branches(self, filters: Filters, libraries: set[str] | None) -> list[tuple[str, str]]:
-        chosen = set(filters["branch"])
-        return [
-            (library, branch)
-            for library, branch in self.vocabulary.branches()
-            if branch in chosen and (libraries is None or library in libraries)
-        ]
-
-    def _edition_filter(self, filters: Filters) -> list[Query]:
-        scopes = self._scopes(filters)
-        wanted = {position: frozenset(filters[each]) for position, each in enumerate(SIGNED) if each in filters}
-        return [] if scopes == (ANYWHERE,) and not wanted else [self.vocabulary.held_by(scopes, wanted)]
-
-    def _base(self, filters: Filters) -> Query:
-        """The text and the filters of the work, nothing of editions."""
-        return compiling.all_of([self.text, *compiling.work_filters(filters)])
-
-    # -- facets -------------------------------------------------------------------------------------------------
+    # -- the facets -----------------------------------------------------------------------------------------------
 
     def _of_works(self, name: str) -> Counts:
-        query = self.query(name)
-        return self._top(self._column(name, query), lambda value: self._count([query, compiling.any_of(name, [value])]))
+        filtering = self._filtering(name)
+        of_editions = filtering.of_editions()
+        return self._recounted(
+            Counter(),
+            self._column(name, filtering, "all"),
+            lambda value: self._count(filtering, [*of_editions, compiling.any_of(name, [value])]),
+        )
 
-    def _signed(self, name: str, scope: str, filters: Filters, wanted: Wanted) -> Counter[str]:
-        base = self._base(filters)
-        if not wanted:
-            return self._plain(name, scope, base)
-        counted = self._plain(name, scope, _unmixed([base, self.vocabulary.held_by((scope,), wanted)]))
-        position = SIGNED.index(name)
-        for profile, works in self._mixed("profile", f"{scope}|", base, filters):
-            signatures = tokens.signatures(profile)
-            for value in {each for signed in signatures if tokens.fits(signed, wanted) for each in signed[position]}:
+    def _of_holdings(self, name: str, filtering: Filtering) -> Counts:
+        places = _places(name, filtering)
+        if name == "library" and "branch" in filtering.filters:
+            return self._recounted(
+                Counter(),
+                _within(self._column(name, filtering, "all"), places),
+                lambda value: self._count(filtering, filtering.of_editions(places[value])),
+            )
+        if not filtering.wanted:  # held at all is held by an edition that fits: nothing is asked of editions
+            return self._best(_within(self._column(name, filtering, "all"), places))
+        plain = _within(self._column(name, filtering, "unmixed"), places)
+        if name == "branch" and filtering.libraries is not None and len(filtering.libraries) == 1:
+            return self._best(plain + self._branches_from_profiles(filtering, *filtering.libraries))
+        return self._recounted(
+            plain,
+            _within(self._column(name, filtering, "mixed"), places),
+            lambda value: self._count(filtering, [filtering.mixed(places[value])]),
+        )
+
+    def _from_profiles(self, name: str, filtering: Filtering) -> Counter[str]:
+        position, wanted = SIGNED.index(name), filtering.wanted
+        counted: Counter[str] = Counter()
+        for profile, works in self._read_profiles(filtering, f"{filtering.scopes[0]}|"):
+            values: set[str] = set()
+            for signature in tokens.signatures(profile):
+                if tokens.fits(signature, wanted):
+                    values.update(signature[position])
+            for value in values:
                 counted[value] += works
         return counted
 
-    def _signed_in_several(self, name: str, scopes: tuple[str, ...], filters: Filters, wanted: Wanted) -> Counts:
-        if not scopes:
-            return ()
-        base, position, held_by = self._base(filters), SIGNED.index(name), self.vocabulary.held_by
-        return self._top(
-            self._column(name, compiling.all_of([base, held_by(scopes, wanted)])),
-            lambda value: self._count([base, held_by(scopes, {**wanted, position: frozenset((value,))})]),
-        )
-
-    def _of_branches(self, filters: Filters, wanted: Wanted) -> Counts:
-        libraries, base = self._libraries(filters), self._base(filters)
-        if libraries is None or len(libraries) != 1:
-            allowed = {
-                branch for library, branch in self.vocabulary.branches() if libraries is None or library in libraries
-            }
-            return self._recounted("branch", base, allowed, wanted, lambda value: (tokens.branch_scope(value),))
-        (library,) = libraries
-        scope = tokens.library_scope(library)
-        if not wanted:
-            return _best(self._terms("scope", f"{scope}.B", base), self.request.facet_size)
-        counted = self._terms("scope", f"{scope}.B", _unmixed([base, self.vocabulary.held_by((scope,), wanted)]))
-        for shelved, works in self._mixed("shelved", f"{scope}.B", base, filters):
-            branch, _, profile = shelved.partition("|")
+    def _branches_from_profiles(self, filtering: Filtering, library: str) -> Counter[str]:
+        wanted = filtering.wanted
+        counted: Counter[str] = Counter()
+        for found, works in self._read_profiles(filtering, tokens.branch_scope(library, "")):
+            branch, _, profile = found.partition("|")
             if any(tokens.fits(signature, wanted) for signature in tokens.signatures(profile)):
                 counted[branch] += works
-        return _best(counted, self.request.facet_size)
+        return counted
 
-    def _of_libraries(self, filters: Filters, wanted: Wanted) -> Counts:
-        allowed, base = self._libraries(filters), self._base(filters)
-        if "branch" not in filters:
-            return self._recounted("library", base, allowed, wanted, lambda value: (tokens.library_scope(value),))
-        places: dict[str, tuple[str, ...]] = {}
-        for library, branch in self._chosen_branches(filters, allowed):
-            places[library] = (*places.get(library, ()), tokens.branch_scope(branch))
-        return self._top(
-            self._within(self._column("library", base), set(places)),
-            lambda value: self._count([base, self.vocabulary.held_by(places[value], wanted)]),
-        )
+    # -- counting -------------------------------------------------------------------------------------------------
 
-    def _recounted(
-        self, name: str, base: Query, allowed: set[str] | None, wanted: Wanted, scopes: Callable[[str], tuple[str, ...]]
-    ) -> Counts:
-        """Holdings anywhere: plain counts, and under filters the best of them counted anew."""
-        if not wanted:
-            return _best(self._within(self._column(name, base), allowed), self.request.facet_size)
-        bounds = self._within(
-            self._column(name, compiling.all_of([base, self.vocabulary.held_by((ANYWHERE,), wanted)])), allowed
-        )
-        return self._top(bounds, lambda value: self._count([base, self.vocabulary.held_by(scopes(value), wanted)]))
+    def _column(self, name: str, filtering: Filtering, part: str) -> Counter[str]:
+        """Documents by value, of the works found (``all``) or one ``part`` of them.
 
-    # -- counting -----------------------------------------------------------------------------------------------
+        All facets that share their filters are counted in one pass. Exact while a segment has fewer values than
+        :data:`MOST_VALUES`, else a good guess.
+        """
+        asked = (part, filtering.lifted)
+        if asked not in self._columns or name not in self._columns[asked]:
+            names = [name] if name in WORK_FACETS else self._together(filtering.lifted)
+            of_editions = {"all": filtering.of_editions, "unmixed": lambda: [filtering.unmixed()]}
+            of_editions["mixed"] = lambda: [filtering.mixed()]
+            query = compiling.all_of([*self._base(filtering), *of_editions[part]()])
+            terms = {n: {"terms": {"field": n, "size": MOST_VALUES, "segment_size": MOST_VALUES}} for n in names}
+            answer = self.searcher.aggregate(query, terms)
+            counted = {n: Counter({b["key"]: b["doc_count"] for b in answer[n]["buckets"]}) for n in names}
+            self._columns.setdefault(asked, {}).update(counted)
+        return self._columns[asked][name]
 
-    def _plain(self, name: str, scope: str, query: Query) -> Counter[str]:
-        return self._column(name, query) if scope == ANYWHERE else self._terms("held", f"{scope}|{name}|", query)
+    def _together(self, lifted: str) -> list[str]:
+        """The facets asked for that are counted under the same filters: the lifted one alone, or all unfiltered."""
+        if lifted:
+            return [lifted]
+        return [n for n in self.request.facets if n not in WORK_FACETS and not self.request.filters.get(n)]
 
-    def _column(self, name: str, query: Query) -> Counter[str]:
-        """Documents by value. Exact while a segment has fewer values than ``MOST_VALUES``, else a good guess."""
-        asked = {"v": {"terms": {"field": name, "size": MOST_VALUES, "segment_size": MOST_VALUES}}}
-        buckets = self.searcher.aggregate(query, asked)["v"]["buckets"]
-        return Counter({each["key"]: each["doc_count"] for each in buckets})
-
-    def _terms(self, name: str, start: str, query: Query) -> Counter[str]:
-        terms = self.searcher.terms_with_prefix(name, start, filter_query=query)
-        return Counter({term[len(start) :]: works for term, works in terms if works})
-
-    def _mixed(self, name: str, start: str, base: Query, filters: Filters) -> Iterable[tuple[str, int]]:
-        """The profiles of the mixed works, asked for once whichever facets want them."""
-        asked = (name, start, filters.get("creator"), filters.get("subject"))
+    def _read_profiles(self, filtering: Filtering, start: str) -> Iterable[tuple[str, int]]:
+        asked = (start, tuple(sorted((n, v) for n, v in filtering.filters.items() if n in WORK_FACETS)))
         if asked not in self._profiles:
-            mixed = compiling.all_of([base, compiling.any_of("mixed", ["1"])])
-            self._profiles[asked] = list(self._terms(name, start, mixed).items())
+            query = compiling.all_of([*self._base(filtering), compiling.any_of("mixed", ["1"])])
+            terms = self.searcher.terms_with_prefix("profile", start, filter_query=query)
+            self._profiles[asked] = [(term[len(start) :], works) for term, works in terms if works]
         return self._profiles[asked]
 
-    def _count(self, parts: list[Query]) -> int:
-        return self.searcher.search(compiling.all_of(parts), limit=1).count or 0
+    def _count(self, filtering: Filtering, parts: list[Query]) -> int:
+        query = compiling.all_of([*self._base(filtering), *parts])
+        return self.searcher.search(query, limit=1).count or 0  # type: ignore[attr-defined]
 
-    def _within(self, counted: Counter[str], allowed: set[str] | None) -> Counter[str]:
-        return counted if allowed is None else Counter({value: n for value, n in counted.items() if value in allowed})
+    def _best(self, counted: Counter[str]) -> Counts:
+        return tuple(sorted(counted.items(), key=_most_first)[: self.request.facet_size])
 
-    def _top(self, bounds: Counter[str], count: Callable[[str], int]) -> Counts:
-        """The values with the highest counts, given what no count can exceed."""
+    def _recounted(self, plain: Counter[str], bounds: Counter[str], count: Callable[[str], int]) -> Counts:
+        """The highest of ``plain`` plus what ``count`` finds, which no value's ``bounds`` can fall short of."""
         size = self.request.facet_size
         found: list[tuple[str, int]] = []
-        for value, bound in sorted(bounds.items(), key=_most_first):
+        for value, bound in sorted((plain + bounds).items(), key=_most_first):
             if len(found) >= size and (-bound, value) > _most_first(found[size - 1]):
                 break
-            works = count(value)
+            works = plain[value] + (count(value) if bounds[value] else 0)
             if works:
                 found = sorted([*found, (value, works)], key=_most_first)
         return tuple(found[:size])
 
 
-def _unmixed(parts: list[Query]) -> Query:
-    mixed = Query.term_query(schema(), "mixed", "1", index_option="basic")
-    return Query.boolean_query([*((Occur.Must, part) for part in parts), (Occur.MustNot, mixed)])
+def _places(name: str, filtering: Filtering) -> dict[str, tuple[str, ...]]:
+    """Library or branch → the scopes in which it may hold what is asked for."""
+    if name == "library" and "branch" not in filtering.filters:
+        libraries = filtering.vocabulary.libraries()
+        allowed = libraries if filtering.libraries is None else libraries & filtering.libraries
+        return {each: (tokens.library_scope(each),) for each in allowed}
+    places: dict[str, tuple[str, ...]] = {}
+    for library, branch in filtering.branches:
+        value = branch if name == "branch" else library
+        places[value] = (*places.get(value, ()), tokens.branch_scope(library, branch))
+    return places
 
 
-def _best(counted: Counter[str], size: int) -> Counts:
-    return tuple(sorted(counted.items(), key=_most_first)[:size])
+def _within(counted: Counter[str], allowed: Iterable[str]) -> Counter[str]:
+    return Counter({value: counted[value] for value in allowed if value in counted})
 
 
 def _most_first(item: tuple[str, int]) -> tuple[int, str]:

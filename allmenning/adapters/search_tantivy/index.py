@@ -12,8 +12,9 @@ from typing import Any
 import tantivy
 from tantivy import Order, Query
 
-from allmenning.adapters.search_tantivy import compiling
-from allmenning.adapters.search_tantivy.facets import Counting, Vocabulary
+from allmenning.adapters.search_tantivy import compiling, tokens
+from allmenning.adapters.search_tantivy.facets import Counting
+from allmenning.adapters.search_tantivy.filtering import Vocabulary
 from allmenning.adapters.search_tantivy.generations import Generations
 from allmenning.adapters.search_tantivy.schema import VERSION, schema, to_tantivy, unpack
 from allmenning.discovery import analysis, fitting
@@ -64,7 +65,7 @@ class TantivyIndex:
         )
         hits = [] if request.limit < 1 else found.hits
         return SearchResult(
-            total=found.count or 0,
+            total=found.count or 0,  # type: ignore[attr-defined]
             hits=tuple(_hit(reader.searcher, address, 0.0 if column else score, request) for score, address in hits),
             facets={facet: counting.facet(facet) for facet in request.facets},
         )
@@ -73,7 +74,9 @@ class TantivyIndex:
         reader, typed = self._read(), analysis.title_key(prefix)
         if reader is None or not typed:
             return ()
-        held = Query.all_query() if library_id is None else compiling.any_of("scope", [f"L{library_id}"])
+        held = (
+            Query.all_query() if library_id is None else compiling.any_of("scope", [tokens.library_scope(library_id)])
+        )
         terms = reader.searcher.terms_with_prefix("suggest", typed, filter_query=held)
         counted: dict[tuple[str, str, str], int] = {}
         for term, works in terms:
@@ -213,7 +216,7 @@ def _put(writer: tantivy.IndexWriter, documents: Iterable[WorkDocument], removed
 
 
 def _hit(searcher: tantivy.Searcher, address: Any, score: float, request: SearchRequest) -> Hit:
-    work_id, display, editions = unpack(searcher.doc(address).get_first("stored"))
+    work_id, display, editions = unpack(searcher.doc(address).get_first("stored") or b"[]")
     fit = [each for each in editions if fitting.edition_fits(each, request.library_id, request.filters)]
     best = fitting.best_first(fit, request.query)
     return Hit(work_id, score, tuple(each.edition_id for each in best), display, best[0].display if best else {})

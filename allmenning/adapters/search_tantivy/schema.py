@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 
 import tantivy
@@ -29,7 +30,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(f"x_{name}", tokenizer_name="whitespace", index_option="position")
         if weight.normal:
             builder.add_text_field(f"n_{name}", tokenizer_name="whitespace", index_option="freq")
-    for name in ("title_key", "isbn", "scope", "edition", "held", "profile", "shelved", "mixed", "suggest", "digest"):
+    for name in ("title_key", "isbn", "scope", "edition", "profile", "mixed", "suggest", "digest"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in COLUMNS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -57,10 +58,8 @@ def to_tantivy(work: WorkDocument) -> tantivy.Document:
         ("isbn", fields.isbns(work)),
         ("scope", made.scope),
         ("edition", made.edition),
-        ("held", made.held),
         ("profile", made.profile),
-        ("shelved", made.shelved),
-        ("mixed", ("1",) if made.mixed else ()),
+        ("mixed", ("1",) if made.edition else ()),
         ("suggest", {f"{each.key}\t{each.kind}\t{each.language}\t{each.text}" for each in fields.suggestables(work)}),
         ("digest", (f"{work.work_id}:{work.digest}",)),
         *_columns(work),
@@ -82,15 +81,15 @@ def to_tantivy(work: WorkDocument) -> tantivy.Document:
 def _columns(work: WorkDocument) -> list[tuple[str, list[str]]]:
     holdings = {holding for edition in work.editions for holding in edition.holdings}
     signed = [
-        (facet, tokens.distinct(value for edition in work.editions for value in fields.edition_values(edition, facet)))
+        (facet, _distinct(value for edition in work.editions for value in fields.edition_values(edition, facet)))
         for facet in tokens.SIGNED
     ]
     return [
-        ("library", tokens.distinct(str(library) for library, _ in holdings)),
-        ("branch", tokens.distinct(str(branch) for _, branch in holdings if branch)),
+        ("library", _distinct(str(library) for library, _ in holdings)),
+        ("branch", _distinct(str(branch) for _, branch in holdings if branch)),
         *signed,
-        ("creator", tokens.distinct(work.creators)),
-        ("subject", tokens.distinct(work.subjects)),
+        ("creator", _distinct(work.creators)),
+        ("subject", _distinct(work.subjects)),
     ]
 
 
@@ -116,3 +115,7 @@ def unpack(stored: bytes) -> tuple[int, dict[str, object], list[EditionDocument]
             for edition_id, language, form, audience, year, isbns, titles, holdings, shown in editions
         ],
     )  # fmt: skip
+
+
+def _distinct(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))

@@ -35,6 +35,10 @@ PALETTES = (
 #: Formats that come in a square sleeve; the rest stand upright, two wide to three high.
 SQUARE = frozenset({"audiobook", "eaudiobook", "music", "emusic", "game", "software"})
 
+MARGIN = 17
+#: Letter sizes for the title, largest first.
+SIZES = (30.0, 26.0, 22.0, 19.0, 16.5)
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -68,12 +72,12 @@ def _words(lines: list[str], size: float, creator: str, palette: Palette, shape:
     yield f'<g fill="{palette.text}"><g class="cover-title" font-size="{size:g}">'
     y = top + 10 + size
     for line in lines:
-        yield f'<text x="17" y="{y:.0f}">{escape(line)}</text>'
+        yield f'<text x="{MARGIN}" y="{y:.0f}">{escape(line)}</text>'
         y += size * 1.16
     yield "</g>"
     if creator:
         name = escape(_cut(creator, 27))
-        yield f'<text class="cover-creator" x="17" y="{shape.height - 15}" font-size="12">{name}</text>'
+        yield f'<text class="cover-creator" x="{MARGIN}" y="{shape.height - 15}" font-size="12">{name}</text>'
     yield "</g>"
 
 
@@ -81,27 +85,47 @@ def _fit(title: str, shape: Shape) -> tuple[list[str], float]:
     """The title in at most five lines, in the largest size in which its words fit the width."""
     title = " ".join(title.split()) or "…"
     most = 3 if shape.height == shape.width else 5
-    for size in (30.0, 26.0, 22.0, 19.0, 16.5):
-        lines = _wrap(title, (shape.width - 30) / (size * 0.565))
-        if len(lines) <= most - (1 if size > 25 else 0) and all(
-            len(line) * size * 0.565 <= shape.width - 28 for line in lines
-        ):
+    room = shape.width - 2 * MARGIN + 4
+    for size in SIZES:
+        lines = _wrap(title, room / size)
+        few = len(lines) <= most - (1 if size > 25 else 0)
+        if few and all(_ems(line) * size <= room for line in lines):
             return lines, size
-    lines = _wrap(title, (shape.width - 30) / (16.5 * 0.565))[:most]
-    lines = [_cut(line, 19) for line in lines]
-    if sum(len(line) for line in lines) < len(title) - len(lines) and not lines[-1].endswith("…"):
-        lines[-1] = _cut(lines[-1] + " …", 19) if len(lines[-1]) < 17 else _cut(lines[-1][:18] + "…", 19)
-    return lines, 16.5
+    return _shortened(_wrap(title, room / SIZES[-1]), most, room / SIZES[-1]), SIZES[-1]
 
 
-def _wrap(title: str, width: float) -> list[str]:
+def _shortened(lines: list[str], most: int, ems: float) -> list[str]:
+    """At most so many lines, none wider than the cover; what is left out leaves dots."""
+    kept = [line if _ems(line) <= ems else _cut(line, int(ems / 0.58)) for line in lines[:most]]
+    if len(lines) > most:
+        kept[-1] = _cut(f"{kept[-1]} …", int(ems / 0.58)) if not kept[-1].endswith("…") else kept[-1]
+        kept[-1] = kept[-1] if kept[-1].endswith("…") else f"{kept[-1]}…"
+    return kept
+
+
+def _wrap(title: str, ems: float) -> list[str]:
     lines: list[str] = []
     for word in title.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += " " + word
+        if lines and _ems(f"{lines[-1]} {word}") <= ems:
+            lines[-1] += f" {word}"
         else:
             lines.append(word)
     return lines
+
+
+def _ems(text: str) -> float:
+    """About how wide the text is in Literata semibold, in ems: letters differ too much to count them alike."""
+    return sum(_em(letter) for letter in text)
+
+
+def _em(letter: str) -> float:
+    if letter in "ijlIíì.,:;!'’|()- ":
+        return 0.33
+    if letter in "frtsJ":
+        return 0.47
+    if letter in "mwMWÆŒЖШЩЮФжшщю—…":
+        return 0.94
+    return 0.74 if letter.isupper() else 0.59
 
 
 def _cut(text: str, length: int) -> str:

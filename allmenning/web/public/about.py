@@ -51,11 +51,9 @@ def _week(branch: Branch, state: OpenState, days: tuple[Day, ...], screen: str) 
     )
 
 
-def hours(day: Day) -> str:
-    """«10.00–19.00», «07.00–10.00 selvbetjent, 10.00–19.00», «Stengt»."""
-    if not day.spans:
-        return _("Closed")
-    return ", ".join(_span(span) for span in day.spans)
+def hours(day: Day) -> tuple[str, ...]:
+    """One line a span: «08.00–10.00 meråpent», «10.00–19.00»; or «Stengt»."""
+    return tuple(_span(span) for span in day.spans) or (_("Closed"),)
 
 
 def _span(span: Span) -> str:

@@ -154,7 +154,7 @@ class Week:
     name: str
     address: tuple[str, ...]
     opening: Opening
-    days: tuple[tuple[str, str, bool], ...]  # day, hours in words, today
+    days: tuple[tuple[str, tuple[str, ...], bool], ...]  # day, hours in words, today
     exceptions: tuple[tuple[str, str], ...]
     anchor: str
 

@@ -22,7 +22,7 @@ from allmenning.demo.source_systems.marc21 import Manner, marc21
 from allmenning.demo.source_systems.normarc import normarc
 from allmenning.demo.source_systems.romanise import romanised
 from allmenning.demo.source_systems.slips import mistyped
-from allmenning.demo.works import Edition, load_facts
+from allmenning.demo.works import load_facts
 
 HOME = Path(systems.__file__).parent
 EDITIONS = {each.key: each for each in load_facts().editions}
@@ -92,7 +92,7 @@ def test_a_hurried_one_leaves_marks_dates_and_roles_out() -> None:
 
 def test_cyrillic_stands_in_880_beside_the_romanised_title() -> None:
     made = record("master-i-margarita/ru-1967-book")
-    assert made["245"] == ["$6 880-02 $a Master i Margarita / $c Mikhail Afanasjevitsj Bulgakov"]
+    assert made["245"] == ["$6 880-02 $a Master i Margarita / $c Mikhail Afanasevitsj Bulgakov"]
     assert made["880"] == [
         "$6 100-01/(N $a Булгаков, Михаил Афанасьевич $d 1891-1940",
         "$6 245-02/(N $a Мастер и Маргарита",
@@ -126,11 +126,11 @@ def test_a_film_is_entered_under_its_title_and_a_band_under_its_name() -> None:
     assert album["110"] == ["$a Röyksopp $4 prf"]
 
 
-@pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS.keys())
-def test_the_coded_field_has_forty_characters(edition: Edition) -> None:
-    entry = write_entry(edition, PLAIN, {}, Random(1))
-    for made in (marc21("1", entry, PLAIN, Manner()), normarc("1", entry, PLAIN, [])):
-        assert len(made["008"].data or "") == 40
+def test_the_coded_field_has_forty_characters() -> None:
+    for edition in EDITIONS.values():
+        entry = write_entry(edition, PLAIN, {}, Random(1))
+        for made in (marc21("1", entry, PLAIN, Manner()), normarc("1", entry, PLAIN, [])):
+            assert len(made["008"].data or "") == 40, edition.key
 
 
 def test_a_slip_spares_the_first_letter_and_short_words() -> None:
@@ -142,7 +142,7 @@ def test_a_slip_spares_the_first_letter_and_short_words() -> None:
 
 def test_russian_in_latin_letters_in_two_ways() -> None:
     assert romanised("Преступление и наказание", "norwegian") == "Prestuplenie i nakazanie"
-    assert romanised("Вишнёвый сад", "norwegian") == "Visjnjovyi sad"
+    assert romanised("Вишнёвый сад", "norwegian") == "Visjnjovyj sad"
     assert romanised("Чехов, Антон", "norwegian") == "Tsjekhov, Anton"
     assert romanised("Вишнёвый сад", "ala-lc") == "Vishnëvyĭ sad"
     assert romanised("Sult", "ala-lc") == "Sult"
@@ -171,16 +171,19 @@ def read_with_pymarc(path: Path) -> list[Record]:
     found: list[Record] = []
     for member in members:
         if not member.lstrip().startswith(b"<"):
-            encoding = "iso8859-1" if "bibliofil" in path.name else "utf-8"
-            reader = MARCReader(member, to_unicode=True, force_utf8=False, file_encoding=encoding)
-            if "bibliofil" in path.name:  # leader/09 cannot say Latin-1: read the bytes as they are
-                reader = MARCReader(member, to_unicode=False)
-            found += [each for each in reader if each is not None]
+            found += [each for each in MARCReader(_as_pymarc_wants(member, path), to_unicode=True) if each is not None]
         elif b"marcxchange" in member:
             # pymarc knows the Library of Congress' namespace only; the elements are the same.
             plain = member.replace(b"info:lc/xmlns/marcxchange-v1", b"http://www.loc.gov/MARC21/slim")
-            map_xml(found.append, io.BytesIO(plain))
+            map_xml(found.append, io.BytesIO(plain))  # type: ignore[no-untyped-call]
         else:
             etree.fromstring(member)
-            map_xml(found.append, io.BytesIO(member))
+            map_xml(found.append, io.BytesIO(member))  # type: ignore[no-untyped-call]
     return found
+
+
+def _as_pymarc_wants(data: bytes, path: Path) -> bytes:
+    """Leader/09 cannot say Latin-1, so pymarc would read it as MARC-8: only ASCII is left for it."""
+    if "bibliofil" not in path.name:
+        return data
+    return bytes(each if each < 0x80 else ord("?") for each in data)

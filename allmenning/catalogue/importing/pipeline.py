@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from allmenning.catalogue.importing.placing import Places
 from allmenning.catalogue.importing.prepared import Aside, Prepared
-from allmenning.catalogue.importing.preparing import end_with_parent, prepare_all
+from allmenning.catalogue.importing.preparing import start_worker, prepare_all
 from allmenning.catalogue.importing.store import Store
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import ImportFile, ImportRun, Source
@@ -141,7 +141,7 @@ class Importer:
             # spawn: a forked child would inherit the database connection
             count = max(1, min(4, (os.cpu_count() or 2) - 1))
             context = multiprocessing.get_context("spawn")
-            self.pool = ProcessPoolExecutor(count, mp_context=context, initializer=end_with_parent)
+            self.pool = ProcessPoolExecutor(count, mp_context=context, initializer=start_worker)
         return self.pool
 
     def _batches(self, answers: Answers) -> Iterator[list[Prepared | Aside]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -20,8 +21,10 @@ from allmenning.formats.marc.record import Chunk, Read, Record, SetAside
 KEY_LENGTH = 300
 
 
-def end_with_parent() -> None:
-    """A killed import must not leave its workers waiting for ever."""
+def start_worker() -> None:
+    """Ready a worker process; a killed import must not leave it waiting for ever."""
+    # A parcel is thousands of small lists that all die together: looking for circles among them is wasted.
+    gc.set_threshold(50_000, 20, 20)
 
     def watch() -> None:
         parent = multiprocessing.parent_process()

@@ -95,7 +95,7 @@ class EditionShape:
         self.writer.commit()
         self.writer.wait_merging_threads()
         self.index.reload()
-        self.searcher = self.index.searcher()
+        self.searcher: Any = self.index.searcher()
 
     def query(self, asked: Any) -> Query:
         parts = [_text(self.schema, asked.query)]
@@ -137,11 +137,12 @@ def _text(schema: Any, node: Any) -> Query:
     """The adapter's own compiler, pointed at this schema."""
     from allmenning.adapters.search_tantivy import compiling
 
-    own, compiling.schema = compiling.schema, lambda: schema  # type: ignore[assignment]
+    module: Any = compiling
+    own, module.schema = module.schema, lambda: schema
     try:
         return compiling.text_query(node)
     finally:
-        compiling.schema = own
+        module.schema = own
 
 
 def _any(schema: Any, name: str, values: list[str]) -> Query:

@@ -29,7 +29,7 @@ class UnknownEngineError(ValueError):
 
 def index() -> SearchIndex:
     """The index ``settings.SEARCH_URL`` points to, opened once in each process."""
-    return _open(settings.SEARCH_URL)
+    return open_url(settings.SEARCH_URL)
 
 
 def search(
@@ -62,7 +62,8 @@ def suggest(prefix: str, *, library_id: int | None = None, limit: int = 8) -> tu
 
 
 @lru_cache(maxsize=8)
-def _open(url: str) -> SearchIndex:
+def open_url(url: str) -> SearchIndex:
+    """The index an address points to, of whichever engine. Raises :class:`UnknownEngineError`."""
     scheme = urlsplit(url).scheme
     if scheme not in ADAPTERS:
         raise UnknownEngineError(scheme)
@@ -72,4 +73,4 @@ def _open(url: str) -> SearchIndex:
 
 def forget() -> None:
     """Open the index anew at the next call: after a fork, or when a test has changed ``SEARCH_URL``."""
-    _open.cache_clear()
+    open_url.cache_clear()

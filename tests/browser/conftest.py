@@ -12,16 +12,8 @@ from pytest_django.fixtures import Settings
 
 from allmenning.discovery import queries as discovery
 from allmenning.web.public import front
+from tests.browser.chromium import ARGUMENTS
 from tests.web import shelves
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 Open = Callable[..., Page]
 
@@ -47,12 +39,12 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def country(settings: Settings, transactional_db: None) -> Iterator[shelves.Country]:
     settings.SEARCH_URL = "memory://browser"
-    discovery._open.cache_clear()
+    discovery.forget()
     front.everything.cache_clear()
     made = shelves.country()
     shelves.stock(made)
     yield made
-    discovery._open.cache_clear()
+    discovery.forget()
     front.everything.cache_clear()
 
 

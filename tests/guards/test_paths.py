@@ -44,10 +44,10 @@ def addresses() -> set[str]:
 def walked(db: None, settings: Settings) -> Iterator[World]:
     settings.SEARCH_URL = "memory://walk"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; sign-in is tested elsewhere
-    discovery._open.cache_clear()
+    discovery.forget()
     front.everything.cache_clear()
     yield world.build()
-    discovery._open.cache_clear()
+    discovery.forget()
     front.everything.cache_clear()
 
 

@@ -14,10 +14,10 @@ from tests.web import shelves
 def _own_index(settings: Settings) -> Iterator[None]:
     """A new index in memory for each test, and nothing kept from the one before."""
     settings.SEARCH_URL = "memory://web"
-    discovery._open.cache_clear()
+    discovery.forget()
     front.everything.cache_clear()
     yield
-    discovery._open.cache_clear()
+    discovery.forget()
     front.everything.cache_clear()
 
 

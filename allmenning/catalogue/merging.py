@@ -167,9 +167,13 @@ def _add_agent(found: dict[tuple[str, str], Agent], agent: Agent) -> bool:
         return True
     have = found[place]
     fuller = Agent(
-        have.name, have.role or agent.role, have.dates if len(have.dates) >= len(agent.dates) else agent.dates, have.kind, have.main or agent.main,
-        have.original_script or agent.original_script,
-    )  # fmt: skip
+        name=have.name,
+        role=have.role or agent.role,
+        dates=max(have.dates, agent.dates, key=len),
+        kind=have.kind,
+        main=have.main or agent.main,
+        original_script=have.original_script or agent.original_script,
+    )
     if fuller == have:
         return False
     del found[place]

@@ -89,7 +89,8 @@ def test_punctuation_between_areas_is_not_part_of_the_words(written: str, clean:
 
 
 @pytest.mark.parametrize(
-    ("written", "clean"), [("[Oslo]", "Oslo"), ("[Washington?", "Washington"), ("Toronto]", "Toronto"), ("Oslo ;", "Oslo")]
+    ("written", "clean"),
+    [("[Oslo]", "Oslo"), ("[Washington?", "Washington"), ("Toronto]", "Toronto"), ("Oslo ;", "Oslo")],
 )
 def test_brackets_say_who_supplied_not_what(written: str, clean: str) -> None:
     assert bare(written) == clean

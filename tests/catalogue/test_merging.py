@@ -76,7 +76,9 @@ def test_one_person_once_with_the_fullest_facts() -> None:
     merged = merge(
         [
             sourced(1, 0, agents=(Agent("Hamsun, Knut"),)),
-            sourced(2, 1, agents=(Agent("Hamsun, Knut", "aut", "1859-1952", main=True), Agent("Lyngstad, Sverre", "trl"))),
+            sourced(
+                2, 1, agents=(Agent("Hamsun, Knut", "aut", "1859-1952", main=True), Agent("Lyngstad, Sverre", "trl"))
+            ),
             sourced(3, 2, agents=(Agent("HAMSUN, Knut", "aut"),)),
         ]
     )

@@ -1,4 +1,7 @@
-"""The form material comes in (MARC 21: LDR/06–07, 007/00–01, 008/21, 23, 26 and 33; 245 $h, 300, 338, 655 and 020 $q in words)."""
+"""The form material comes in.
+
+MARC 21: LDR/06–07, 007/00–01, 008/21, 23, 26 and 33, 338; in words 020 $q, 245 $h, 250, 300 and 655.
+"""
 
 from __future__ import annotations
 

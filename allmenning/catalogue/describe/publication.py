@@ -9,7 +9,11 @@ from allmenning.catalogue.describe.punctuation import bare, sentence, trim
 from allmenning.formats.marc.record import Field
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
-_NOWHERE = re.compile(r"^(?:s\.?\s?[ln]\.?|sine (?:loco|nomine)|place of publication not identified|publisher not identified|utgivelsessted ikke identifisert|utgiver ikke identifisert|u\.s\.|u\.o\.|uten sted|ukjent)$", re.IGNORECASE)  # fmt: skip
+_NOWHERE = re.compile(
+    r"^(?:s\.?\s?[ln]\.?|sine (?:loco|nomine)|place of publication not identified|publisher not identified"
+    r"|utgivelsessted ikke identifisert|utgiver ikke identifisert|u\.s\.|u\.o\.|uten sted|ukjent)$",
+    re.IGNORECASE,
+)
 _PART_YEAR = re.compile(r"(?<!\d)(1[4-9]\d|1[4-9]|20\d|20)(?:-{1,2}|_{1,2}|\?{1,2})(?!\d)")
 EARLIEST, LATEST = 1400, 2035
 

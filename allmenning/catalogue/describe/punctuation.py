@@ -1,4 +1,4 @@
-"""ISBD punctuation stands at the end of subfields and is not part of the words (ISBD, area punctuation; MARC 21, Input Conventions)."""
+"""ISBD punctuation stands at the end of subfields and is not part of the words (MARC 21, Input Conventions)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ _OPEN = {"]": "[", ")": "("}
 
 
 def trim(text: str) -> str:
-    """``text`` without the punctuation that leads to the next element; a final full stop goes unless it closes an initial or abbreviation."""
+    """``text`` without the punctuation that leads to the next element.
+
+    A final full stop goes unless it closes an initial or an abbreviation: ``Sacco, Joe.`` but ``Rowling, J.K.``
+    """
     text = text.strip(_END)
     if text.endswith(".") and not text.endswith(".."):
         last = text[:-1].rpartition(" ")[2]
@@ -43,11 +46,6 @@ def trim(text: str) -> str:
         if len(word) > 1 and "." not in last and word.lower() not in _KEEP_POINT:
             text = text[:-1].rstrip(_END)
     return text
-
-
-def trim_name(text: str) -> str:
-    """A heading's name: ``Sacco, Joe.`` → ``Sacco, Joe``, but ``Rowling, J.K.`` and ``Davis, Sammy, Jr.`` keep their points."""
-    return trim(text)
 
 
 def bare(text: str) -> str:

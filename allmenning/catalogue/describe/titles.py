@@ -1,4 +1,7 @@
-"""Title proper, remainder, part, responsibility, and the other titles a manifestation is known by (MARC 21: 130, 240–247, 500, 574, 740, 765)."""
+"""Title proper, remainder, part, responsibility, and the other titles an edition is known by.
+
+MARC 21: 130, 210, 240–247, 500, 534, 574 (kept from NORMARC), 740, 765.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,9 @@ class Title(NamedTuple):
 
 _UNTITLED = Title("")
 _ORIGINAL = re.compile(
-    r"^\W*(?:original(?:ens)?[ -]?(?:tittel|titel|title|tit\.?)|orig(?:\.|inalens)? ?tit(?:tel|el|le|\.)?|alkuteos(?:en nimi)?|translation of"
-    r"|oversettelse av|omsetjing av|oversat fra|titre original|titolo originale|originaltitel|título original)\s*(?:\([^)]*\))?\s*[:=]?\s*(?P<title>.+)$",
+    r"^\W*(?:original(?:ens)?[ -]?(?:tittel|titel|title|tit\.?)|orig(?:\.|inalens)? ?tit(?:tel|el|le|\.)?"
+    r"|alkuteos(?:en nimi)?|translation of|oversettelse av|omsetjing av|oversat fra|titre original|titolo originale"
+    r"|originaltitel|título original)\s*(?:\([^)]*\))?\s*[:=]?\s*(?P<title>.+)$",
     re.IGNORECASE,
 )
 _STARTS = ("orig", "alkut", "trans", "overs", "omset", "titre", "titol", "títul", "«orig", "(orig", "[orig")
@@ -94,7 +98,7 @@ def uniform(field: Field) -> str:
 
 
 def original_title_of(by: Grouped, uniform_title: str, *, translated: bool) -> str:
-    """What a translation is called in its own language: said in a note, in 765 or 246, else the uniform title of a translation."""
+    """What a translation is called in its own language: said in 765, 246 or a note, else a translation's uniform title."""
     for tag in ("765",):
         for field in by.all(tag):
             found = field.first("t") or field.first("s")

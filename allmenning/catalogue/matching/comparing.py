@@ -7,18 +7,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import partial_ratio, ratio, token_set_ratio
 
 from allmenning.catalogue.matching.evidence import Evidence
+from allmenning.catalogue.matching.names import name_alike, named_in
+from allmenning.catalogue.matching.wording import clash
 
 MISSING = -1.0
-#: Words that tell no title from another.
-STOP = frozenset((
-    "a", "an", "the", "of", "and", "in", "on", "to", "for", "with", "by", "from", "at", "or", "its", "as", "is",
-    "en", "et", "ei", "den", "det", "de", "og", "i", "pa", "av", "til", "med", "om", "fra", "som", "ett", "er", "ved",
-    "der", "die", "das", "und", "le", "la", "les", "du", "des", "el", "los", "las", "y", "ja", "etc",
-))  # fmt: skip
 
 
 class Comparison(NamedTuple):
@@ -55,7 +50,9 @@ class Comparison(NamedTuple):
     year_kind: float  # 1 the same, 0 not
     subjects: float
     format: float
-    stranger: float  # characters of the shorter whole title when the creators differ: two short ones are often two books
+    stranger: (
+        float  # characters of the shorter whole title when the creators differ: two short ones are often two books
+    )
     imprint: float  # 0–2: how many of year and publisher agree, when the extent does not
 
 
@@ -93,9 +90,11 @@ def compare(a: Evidence, b: Evidence) -> Comparison:
         _part_silent(a, b, full_a, full_b),
         _numbers(a.numbers, b.numbers),
         persons,
-        _name(a.persons[0], b.persons[0]) if a.persons and b.persons else MISSING,
+        name_alike(a.persons[0], b.persons[0]) if a.persons and b.persons else MISSING,
         _bodies(a, b),
-        (0.0 if clash(a.bodies[0], b.bodies[0]) else 1.0) if a.main_is_body and b.main_is_body and a.bodies and b.bodies else MISSING,
+        (0.0 if clash(a.bodies[0], b.bodies[0]) else 1.0)
+        if a.main_is_body and b.main_is_body and a.bodies and b.bodies
+        else MISSING,
         token_set_ratio(a.statement, b.statement) if a.statement and b.statement else MISSING,
         years,
         year_shared,
@@ -127,48 +126,6 @@ def whole(each: Evidence) -> str:
     return each.title
 
 
-def clash(a: str, b: str) -> float:
-    """How many telling words each has that the other lacks, the smaller count: «… of a soldier» and «… of a sailor» clash,
-    a title with a remainder and one without do not."""
-    words_a, words_b = a.split(), b.split()
-    left_a = [word for word in words_a if word not in words_b]
-    left_b = [word for word in words_b if word not in words_a]
-    if not left_a or not left_b:
-        return 0.0
-    telling_a = [word for word in left_a if word not in STOP]
-    telling_b = [word for word in left_b if word not in STOP]
-    if not telling_a or not telling_b:
-        return 0.5 if len(left_a) < 3 and len(left_b) < 3 else 0.0
-    joined_a, joined_b = "".join(words_a), "".join(words_b)
-    alone_a = sum(not _answered(word, left_b, joined_b) for word in telling_a)
-    alone_b = sum(not _answered(word, left_a, joined_a) for word in telling_b)
-    return float(min(alone_a, alone_b, 4))
-
-
-def _answered(word: str, others: list[str], joined: str) -> bool:
-    """Whether ``word`` stands on the other side mistyped, shortened («dept»), lengthened, or run together with its neighbour."""
-    if len(word) > 3 and word in joined:
-        return True
-    for other in others:
-        if word.isdigit() or other.isdigit():
-            continue
-        if len(word) > 3 and len(other) > 3 and (ratio(word, other) >= 75 or word.startswith(other) or other.startswith(word)):
-            return True
-        if word[0] == other[0] and (_shortened(word, other) or _shortened(other, word)):
-            return True
-    return False
-
-
-def _shortened(short: str, long: str) -> bool:
-    """``dept`` for ``department``, ``jan`` for ``january``: few letters, in order, from a word at least twice as long."""
-    if len(short) > 5 or len(short) * 2 > len(long) + 1:
-        return False
-    if long.startswith(short):
-        return True
-    letters = iter(long)
-    return short[-1] == long[-1] and len(short) > 2 and all(letter in letters for letter in short)
-
-
 def _part_silent(a: Evidence, b: Evidence, full_a: str, full_b: str) -> float:
     if bool(a.parts) == bool(b.parts) and bool(a.part_name) == bool(b.part_name):
         return 0.0
@@ -197,69 +154,21 @@ def _numbers(a: tuple[int, ...], b: tuple[int, ...]) -> float:
     return 0.0
 
 
-def _name(a: str, b: str) -> float:
-    """Surnames weigh most; given names may be initials (``r w`` fits ``richard winn``)."""
-    if a == b:
-        return 100.0
-    surname_a, _, given_a = a.partition(",")
-    surname_b, _, given_b = b.partition(",")
-    surname = 100.0 if surname_a == surname_b else 100 * JaroWinkler.similarity(surname_a, surname_b)
-    if surname < 85:
-        # Inverted in one place only, or one heading with all names in one part.
-        together = ratio(
-            "".join(sorted((surname_a + " " + given_a).split())), "".join(sorted((surname_b + " " + given_b).split()))
-        )
-        return together if together > 85 else min(surname, 60.0) * 0.7
-    if not given_a or not given_b:
-        return surname * 0.9
-    return surname * _given(given_a, given_b)
-
-
-def _given(a: str, b: str) -> float:
-    if a == b:
-        return 1.0
-    words_a, words_b = a.split(), b.split()
-    if words_a[0][0] != words_b[0][0]:
-        # Known by a second name, or by an order of their own: any given name in common.
-        return 0.8 if set(words_a) & set(words_b) else 0.4
-    first_a, first_b = words_a[0], words_b[0]
-    if (
-        first_a == first_b
-        or len(first_a) == 1
-        or len(first_b) == 1
-        or first_a.startswith(first_b)
-        or first_b.startswith(first_a)
-    ):
-        if len(words_a) > 1 and len(words_b) > 1 and words_a[1][0] != words_b[1][0]:
-            return 0.75
-        return 0.96
-    return 0.92 if ratio(first_a, first_b) > 75 else 0.55
-
-
 def _persons(a: Evidence, b: Evidence) -> float:
     """The best pair of names; a side without persons is looked for in the other's statement of responsibility."""
     if a.persons and b.persons:
         best = 0.0
         for one in a.persons:
             for two in b.persons:
-                best = max(best, _name(one, two))
+                best = max(best, name_alike(one, two))
                 if best == 100:
                     return best
         return best
     if a.persons and b.statement:
-        return _named(a.persons, b.statement)
+        return named_in(a.persons, b.statement)
     if b.persons and a.statement:
-        return _named(b.persons, a.statement)
+        return named_in(b.persons, a.statement)
     return MISSING
-
-
-def _named(persons: tuple[str, ...], statement: str) -> float:
-    best = 0.0
-    for each in persons:
-        surname = each.partition(",")[0]
-        if surname:
-            best = max(best, partial_ratio(surname, statement))
-    return best * 0.95
 
 
 def _bodies(a: Evidence, b: Evidence) -> float:
@@ -340,6 +249,8 @@ def _series(a: Evidence, b: Evidence) -> tuple[float, float]:
         for two in b.series:
             name_b, _, number_b = two.partition("|")
             alike = token_set_ratio(name_a, name_b)
+            if alike < 100 and clash(name_a, name_b) >= 1:
+                alike = min(alike, 60.0)  # «… retail trade» and «… wholesale trade» number their parts alike
             if alike > best:
                 best = alike
                 number = _series_numbers(number_a, number_b) if alike > 80 else MISSING

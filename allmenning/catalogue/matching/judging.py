@@ -11,6 +11,7 @@ from allmenning.catalogue.matching.vetoes import veto
 
 Verdict = Literal["same", "doubtful", "different"]
 TELLING_TITLE = 25
+DIFFERENT_PERSON = 55
 #: With these a person decides, however high the score.
 ASKING = frozenset(("isbn_shared_title_differs", "number_shared_title_differs", "isbn_differs"))
 
@@ -36,7 +37,9 @@ def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
         log_odds += model.declared[code]
     score = probability(log_odds)
     verdict: Verdict = "different"
-    if score >= model.same:
+    if namesakes(declared, measured):
+        pass
+    elif score >= model.same:
         verdict = "doubtful" if must_ask(declared, measured) else "same"
     elif score >= model.doubtful:
         verdict = "doubtful"
@@ -64,17 +67,25 @@ def identifier_reasons(a: Evidence, b: Evidence, measured: Comparison) -> tuple[
     return tuple(found)
 
 
+def namesakes(declared: tuple[str, ...], measured: Comparison) -> bool:
+    """Two makers' books under one short title («Dikt»): not worth asking about unless extent and publisher agree too."""
+    strangers = MISSING < measured.person < DIFFERENT_PERSON and measured.title_length < TELLING_TITLE
+    agree = measured.publisher >= 80 and 0 <= measured.pages_apart <= 2
+    return strangers and not agree and "isbn_shared" not in declared and "number_shared" not in declared
+
+
 def must_ask(declared: tuple[str, ...], measured: Comparison) -> bool:
     """Whether a person decides although the score is high: numbers that contradict the titles, or too little said.
 
     Beside the title something else must agree: one fact for a telling title, two for a short one, one more where a year is
-    missing and where they are entered under different bodies. Two bare records that say only «Poems» score as alike as can be, and tell nothing.
+    missing and where they are entered under different bodies. Two bare records that say only «Poems» score as alike as
+    can be, and tell nothing.
     """
     if not ASKING.isdisjoint(declared) or measured.part_silent == 1:
         return True
     if "isbn_shared" in declared or "number_shared" in declared:
         return measured.clash >= 1
-    if measured.numbers == 0 or measured.clash >= 1:
+    if measured.numbers == 0 or measured.clash >= 1 or measured.series_number == 0:
         return True
     agreeing = sum(
         (

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from allmenning.catalogue.matching.comparing import STOP
 from allmenning.catalogue.matching.evidence import Evidence
+from allmenning.catalogue.matching.wording import STOP
 
 _HEAD, _TAIL = 5, 4
 _MOST_NUMBERS = 6

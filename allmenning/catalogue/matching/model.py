@@ -14,6 +14,15 @@ from typing import Any, NamedTuple
 
 from allmenning.catalogue.matching.comparing import FEATURES, MISSING, Comparison
 
+#: +1: more alike is never evidence against. -1: further apart is never evidence for.
+DIRECTIONS = {
+    "title": 1, "title_full": 1, "title_words": 1, "title_start": 1, "title_length": 1, "clash": -1, "part_silent": -1,
+    "numbers": 1, "person": 1, "main_person": 1, "body": 1, "main_body": 1, "statement": 1, "years": -1,
+    "year_shared": 1, "publisher": 1, "place": 1, "country": 1, "pages": -1, "pages_apart": -1, "volumes": 1,
+    "height": -1, "edition_number": 1, "edition": 1, "edition_silent": -1, "series": 1, "series_number": 1,
+    "language": 1, "year_kind": 1, "subjects": 1, "format": 1, "stranger": 1, "imprint": 1,
+}  # fmt: skip
+
 
 class Steps(NamedTuple):
     """``weights[i]`` holds from ``cuts[i-1]`` (not included) up to ``cuts[i]``."""

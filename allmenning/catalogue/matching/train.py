@@ -23,20 +23,10 @@ from allmenning.catalogue.matching.degrading import other_edition, poorer
 from allmenning.catalogue.matching.evidence import Evidence
 from allmenning.catalogue.matching.judging import judge
 from allmenning.catalogue.matching.keys import keys
-from allmenning.catalogue.matching.model import Model, read
+from allmenning.catalogue.matching.model import DIRECTIONS, Model, read
 from allmenning.catalogue.matching.pairs import Pair, components, fingerprint, held_out, read_evidence, read_pairs
 from allmenning.catalogue.matching.vetoes import veto
 
-#: +1: more alike is never evidence against. -1: further apart is never evidence for. 0: learned freely.
-DIRECTIONS = {
-    "title": 1, "title_full": 1, "title_words": 1, "title_start": 1, "title_length": 1, "clash": -1, "part_silent": -1, "numbers": 1, "person": 1,
-    "main_person": 1, "body": 1, "main_body": 1,
-    "statement": 1, "years": -1, "year_shared": 1, "publisher": 1, "place": 1, "country": 1, "pages": -1,
-    "pages_apart": -1, "volumes": 1,
-    "height": -1, "edition_number": 1, "edition": 1, "edition_silent": -1, "series": 1, "series_number": 1,
-    "language": 1, "year_kind": 1,
-    "subjects": 1, "format": 1, "stranger": 1, "imprint": 1,
-}  # fmt: skip
 #: What numbers count, reasoned by hand: the labelled pairs had theirs taken away (docs/matching.md says why these).
 DECLARED = {
     "isbn_shared": 5.0, "isbn_shared_title_differs": 1.0, "isbn_differs": -4.0,
@@ -98,7 +88,12 @@ def learn(
         unseen[testing] = _scores(part, [kept[at] for at in testing], evidence)
     data = _fit(kept, evidence, strangers, version)
     data["thresholds"] = {"same": _threshold(unseen, same), "doubtful": _doubtful(unseen, same)}
-    data["trained_on"] = {"pairs": fingerprint(pairs), "learned_from": len(kept), "held_out": len(pairs) - len(kept), "strangers": len(strangers)}
+    data["trained_on"] = {
+        "pairs": fingerprint(pairs),
+        "learned_from": len(kept),
+        "held_out": len(pairs) - len(kept),
+        "strangers": len(strangers),
+    }
     return data
 
 
@@ -132,13 +127,14 @@ def _fit(
     table = np.array(rows)
     table[table == MISSING] = np.nan
     fitted = HistGradientBoostingClassifier(
-        max_leaf_nodes=2, max_iter=450, learning_rate=0.12, l2_regularization=2.0, min_samples_leaf=25, early_stopping=False, random_state=SEED,
-        monotonic_cst=[DIRECTIONS[name] for name in FEATURES],
+        max_leaf_nodes=2, max_iter=450, learning_rate=0.12, l2_regularization=2.0, min_samples_leaf=25,
+        early_stopping=False, random_state=SEED, monotonic_cst=[DIRECTIONS[name] for name in FEATURES],
     )  # fmt: skip
     fitted.fit(table, labels, sample_weight=weights)
     start, features = _steps(fitted)
     return {
-        "version": version, "start": start, "features": features, "declared": DECLARED, "thresholds": {"same": 0.5, "doubtful": 0.1},
+        "version": version, "start": start, "features": features, "declared": DECLARED,
+        "thresholds": {"same": 0.5, "doubtful": 0.1},
     }  # fmt: skip
 
 

@@ -23,9 +23,12 @@ _KINDS = {
 _MAKERS = {"film": ("drt", "fmd"), "music": ("cmp", "prf", "sng", ""), "map": ("ctg", "aut", "")}
 _TEXT_MAKERS = ("aut", "cre", "dis", "")
 _DIRECTED = re.compile(
-    r"(?:regi(?:ssør)?|directed by|director|ei?n film av|a film by|film av|ohjaus)\W+(?P<name>[^;,/\[\]]+)", re.IGNORECASE
+    r"(?:regi(?:ssør)?|directed by|director|ei?n film av|a film by|film av|ohjaus)\W+(?P<name>[^;,/\[\]]+)",
+    re.IGNORECASE,
 )
-_WRITTEN = re.compile(r"^(?:\W|skrevet|tekst|written|text|av|by|von|par|de|av:|forfatter)*\s*(?P<name>[^;,/\[\]]+)", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"^(?:\W|skrevet|tekst|written|text|av|by|von|par|de|av:|forfatter)*\s*(?P<name>[^;,/\[\]]+)", re.IGNORECASE
+)
 _RADIO = re.compile(r"hørespill|høyrespel|radioteater|radio play|dramatisert", re.IGNORECASE)
 _SHORT_TITLE = 20
 
@@ -36,9 +39,7 @@ def work_keys(description: Description) -> list[int]:
     part = _part(description)
     titles = _titles(description)
     adapter = next((sounded(plain(each.name)) for each in description.agents if each.role == "adp"), "")
-    found = {
-        key("work", kind, maker, title, part, adapter) for maker in _makers(description, kind) for title in titles
-    }
+    found = {key("work", kind, maker, title, part, adapter) for maker in _makers(description, kind) for title in titles}
     if not found:
         found = _without_maker(description, kind, part)
     return sorted(found)

@@ -1,0 +1,232 @@
+"""Judging pairs: what merges, what a person is asked about, what is kept apart, and why."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allmenning.catalogue.matching import Evidence, judge, reason_text
+from allmenning.catalogue.matching.comparing import FEATURES, MISSING, compare
+from allmenning.catalogue.matching.model import DIRECTIONS, committed, probability, read
+from allmenning.catalogue.matching.reasons import REASONS
+from allmenning.catalogue.matching.wording import clash
+from tests.catalogue.marc import coded
+from tests.catalogue.matching.books import POLICE, POPLARS, seen
+
+
+def test_the_same_edition_catalogued_by_another_library() -> None:
+    other = seen(f"""
+        {coded("2004", "nor")}
+        100 1 $aRagde, Anne Birkefeldt
+        245 10$aBerlinerpoplene$bRoman
+        260   $a[Oslo]$bForlaget Oktober$c2004
+        300   $a286 sider
+    """)
+    found = judge(POPLARS, other)
+    assert found.verdict == "same"
+    assert found.reasons[:2] == ("title_same", "creator_same")
+    assert {"year_same", "publisher_same", "extent_same"} <= set(found.reasons)
+
+
+@pytest.mark.parametrize("title", ["berlinerpopplene", "berlinerpoplen", "belrinerpoplene"])
+def test_a_typing_error_is_forgiven(title: str) -> None:
+    assert judge(POPLARS, POPLARS._replace(title=title)).verdict == "same"
+
+
+def test_a_poor_record_is_enough_when_what_it_says_agrees() -> None:
+    poor = POPLARS._replace(rest="", statement="", place="", country="", height=0, year_kind="", subjects=())
+    assert judge(POPLARS, poor).verdict == "same"
+
+
+def test_another_edition_years_later_is_not_merged() -> None:
+    pocket = POPLARS._replace(year=2010, years=(2010,), pages=(262,), height=18)
+    assert judge(POPLARS, pocket).verdict == "different"
+
+
+def test_strangers_with_the_same_title_are_not_merged() -> None:
+    a = seen(f"{coded('1999')}\n100 1 $aHagerup, Inger\n245 10$aDikt\n260   $aOslo$bAschehoug$c1999\n300   $a120 s.")
+    b = seen(
+        f"{coded('1999')}\n100 1 $aVesaas, Halldis Moren\n245 10$aDikt\n260   $aOslo$bAschehoug$c1999\n300   $a133 s."
+    )
+    assert judge(a, b).verdict == "different"
+    assert "creator_differs" in judge(a, b).reasons
+
+
+def test_a_shared_isbn_outweighs_another_printing_year() -> None:
+    later = POLICE._replace(year=2016, years=(2016,))
+    found = judge(POLICE, later)
+    assert (found.verdict, found.reasons[0]) == ("same", "isbn_shared")
+
+
+def test_a_shared_isbn_on_another_title_is_for_a_person() -> None:
+    stranger = POLICE._replace(title="hundre ars ensomhet", persons=("garcia marquez,gabriel",), statement="")
+    found = judge(POLICE, stranger)
+    assert found.verdict != "same"
+    assert found.reasons[0] == "isbn_shared_title_differs"
+
+
+def test_different_isbns_are_never_merged_without_a_person() -> None:
+    paperback = POLICE._replace(isbns=("9788252581706",))
+    found = judge(POLICE, paperback)
+    assert found.verdict == "doubtful"
+    assert found.reasons[0] == "isbn_differs"
+
+
+def test_a_number_shared_in_a_register_counts_and_a_different_one_counts_against() -> None:
+    a = POLICE._replace(isbns=(), ids=("oclc:1",))
+    assert judge(a, a._replace(year=2016, years=(2016,))).reasons[0] == "number_shared"
+    assert judge(a, a._replace(ids=("oclc:2",))).reasons[0] == "number_differs"
+    assert "number_differs" not in judge(a, a._replace(ids=("lccn:2",))).reasons
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (Evidence("poems"), Evidence("poems")),
+        (Evidence("poems", year=1890, years=(1890,)), Evidence("poems", year=1890, years=(1890,))),
+        (Evidence("dikt", publisher="gyldendal"), Evidence("dikt", publisher="gyldendal")),
+    ],
+)
+def test_records_that_say_too_little_are_not_merged_however_alike(a: Evidence, b: Evidence) -> None:
+    assert judge(a, b).verdict != "same"
+
+
+def test_a_word_that_matters_asks_a_person() -> None:
+    soldier = POPLARS._replace(title="a day in the life of a colonial soldier", rest="")
+    captain = POPLARS._replace(title="a day in the life of a colonial captain", rest="")
+    found = judge(soldier, captain)
+    assert found.verdict != "same"
+    assert "title_words_differ" in found.reasons
+
+
+def test_other_numbers_in_the_title_are_never_merged_without_a_person() -> None:
+    a = POPLARS._replace(title="berlinerpoplene 1904", numbers=(1904,))
+    b = POPLARS._replace(title="berlinerpoplene 1905", numbers=(1905,))
+    assert judge(a, b).verdict != "same"
+    assert "title_numbers_differ" in judge(a, b).reasons
+
+
+def test_a_part_that_only_one_names_is_for_a_person() -> None:
+    part = POPLARS._replace(parts=("2",))
+    found = judge(POPLARS, part)
+    assert found.verdict == "doubtful"
+    assert "part_on_one_side" in found.reasons
+    assert judge(POPLARS._replace(title="berlinerpoplene 2"), part).verdict == "same"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "words"),
+    [
+        ("an easter cookbook", "a passover cookbook", 1),
+        ("sult", "sult roman", 0),
+        ("berlinerpoplene", "berlinerpopplene", 0),
+        ("hand book of guiana", "handbook of guiana", 0),
+        ("dept of finance", "department of finance", 0),
+        ("report of january", "report of jan", 0),
+        ("north and south", "east and west", 2),
+        ("play with a", "play with the", 0.5),
+        ("volume 2", "volume 3", 1),
+    ],
+)
+def test_words_that_clash(a: str, b: str, words: float) -> None:
+    assert clash(a, b) == words
+    assert clash(b, a) == words
+
+
+def test_names_in_their_many_forms() -> None:
+    def alike(one: str, two: str) -> float:
+        a = Evidence("t", persons=(one,))
+        b = Evidence("t", persons=(two,))
+        return compare(a, b).person
+
+    assert alike("undset,sigrid", "undset,sigrid") == 100
+    assert alike("undset,sigrid", "undset,s") > 90
+    assert alike("ragde,anne b", "ragde,anne birkefeldt") > 90
+    assert alike("tolstoj,lev", "tolstoy,l n") > 85
+    assert alike("sigrid undset,", "undset,sigrid") > 85
+    assert alike("hansen,per", "hansen,kari") < 55
+    assert alike("hamsun,knut", "ibsen,henrik") < 55
+
+
+def test_a_name_is_found_in_the_other_records_statement() -> None:
+    named = Evidence("pan", persons=("hamsun,knut",))
+    assert compare(named, Evidence("pan", statement="av knut hamsun")).person > 90
+    assert compare(named, Evidence("pan")).person == MISSING
+
+
+facts = st.builds(
+    Evidence,
+    title=st.sampled_from(["sult", "pan", "dikt", "berlinerpoplene", "berlinerpopplene", "mysterier"]),
+    rest=st.sampled_from(["", "roman", "en roman fra kristiania"]),
+    other_titles=st.sampled_from([(), ("hunger",), ("pan",)]),
+    parts=st.sampled_from([(), ("1",), ("2",), ("1", "2")]),
+    part_name=st.sampled_from(["", "kransen", "korset"]),
+    numbers=st.sampled_from([(), (1,), (1, 2), (3,)]),
+    persons=st.sampled_from([(), ("hamsun,knut",), ("hamsund,k",), ("undset,sigrid", "hamsun,knut")]),
+    bodies=st.sampled_from([(), ("norges bank",), ("norge stortinget", "norges bank")]),
+    main_is_body=st.booleans(),
+    statement=st.sampled_from(["", "av knut hamsun", "sigrid undset"]),
+    year=st.sampled_from([0, 1890, 1891, 1920]),
+    years=st.sampled_from([(), (1890,), (1891, 1890)]),
+    span=st.sampled_from([(), (1800, 1899)]),
+    publisher=st.sampled_from(["", "gyldendal", "gyldendal norsk forlag"]),
+    pages=st.sampled_from([(), (120,), (122, 16)]),
+    volumes=st.sampled_from([0, -1, 2, 3]),
+    edition_number=st.sampled_from([0, 1, 2]),
+    edition=st.sampled_from(["", "revidert", "nynorsk"]),
+    format=st.sampled_from(["book", "ebook", "other"]),
+    languages=st.sampled_from([(), ("nb",), ("nn",), ("no",), ("en",)]),
+    series=st.sampled_from([(), ("serien|2",), ("serien|no 5 v 2", "annen|")]),
+    isbns=st.sampled_from([(), ("1",), ("2", "1")]),
+    ids=st.sampled_from([(), ("oclc:1",), ("oclc:2", "lccn:1")]),
+    subjects=st.sampled_from([(), ("sult",), ("by", "sult")]),
+)
+
+
+@given(facts, facts)
+def test_judging_is_symmetric(a: Evidence, b: Evidence) -> None:
+    assert judge(a, b) == judge(b, a)
+    assert compare(a, b) == compare(b, a)
+
+
+@given(facts, facts)
+def test_scores_are_probabilities_and_every_reason_has_words(a: Evidence, b: Evidence) -> None:
+    found = judge(a, b)
+    assert 0 <= found.score <= 1
+    assert found.verdict in ("same", "doubtful", "different")
+    assert set(found.reasons) <= set(REASONS)
+
+
+@given(facts)
+def test_evidence_survives_storage(a: Evidence) -> None:
+    assert Evidence.from_json(a.to_json()) == a
+
+
+def test_reasons_read_as_words_and_unknown_ones_as_they_are() -> None:
+    assert str(reason_text("isbn_differs")) != "isbn_differs"
+    assert reason_text("of_an_older_model") == "of_an_older_model"
+
+
+def test_the_committed_weights_never_count_likeness_against() -> None:
+    model = committed()
+    for name, steps in zip(FEATURES, model.steps, strict=True):
+        ordered = sorted(steps.weights, reverse=DIRECTIONS[name] < 0)
+        assert list(steps.weights) == ordered, name
+    assert 0 < model.doubtful < model.same < 1
+
+
+def test_a_model_adds_up_its_steps() -> None:
+    model = read(
+        {
+            "version": "t", "start": -1.0, "declared": {}, "thresholds": {"same": 0.9, "doubtful": 0.5},
+            "features": {"title": {"cuts": [50.0, 90.0], "weights": [-2.0, 0.5, 1.5], "missing": 0.25}},
+        }
+    )  # fmt: skip
+    same = compare(POPLARS, POPLARS)
+    assert model.log_odds(same) == 0.5
+    assert model.log_odds(same._replace(title=90.0)) == 0.5
+    assert model.log_odds(same._replace(title=89.9)) == -0.5
+    assert model.log_odds(same._replace(title=49.0)) == -3.0
+    assert model.log_odds(same._replace(title=MISSING)) == -0.75
+    assert probability(0) == 0.5

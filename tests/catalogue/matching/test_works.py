@@ -1,0 +1,150 @@
+"""Which editions are one work, and which only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from allmenning.catalogue.description import Agent, Description, Series
+from allmenning.catalogue.matching import work_keys
+from allmenning.catalogue.matching.generic import without_article
+
+HAMSUN = (Agent("Hamsun, Knut", "aut", "1859-1952", main=True),)
+SULT = Description(title="Sult", remainder="roman", agents=HAMSUN, languages=("nb",), year=1890, publisher="Philipsen")
+
+
+def one_work(a: Description, b: Description) -> bool:
+    return bool(set(work_keys(a)) & set(work_keys(b)))
+
+
+def agent(name: str, role: str = "aut") -> tuple[Agent, ...]:
+    return (Agent(name, role, main=True),)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Description(title="Sult", agents=HAMSUN, year=2009, publisher="Gyldendal"),
+        Description(title="SULT", agents=agent("Hamsun, K.")),
+        Description(title="Sult", agents=(Agent("Knut Hamsun", "aut", main=True),)),
+        Description(title="Sult", responsibility="av Knut Hamsun ; med forord av Ane Farsethås"),
+        Description(title="Sult", agents=HAMSUN, format="audiobook"),
+        Description(title="Sult", agents=HAMSUN, format="ebook"),
+        Description(title="Sult", agents=HAMSUN, format="large_print"),
+        Description(title="Hunger", original_title="Sult", agents=HAMSUN, languages=("en",)),
+        Description(title="Hunger", uniform_title="Sult", agents=agent("Hamsun, K")),
+    ],
+)
+def test_editions_of_one_work_meet(other: Description) -> None:
+    assert one_work(SULT, other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Description(title="Sult", agents=(Agent("Carlsen, Henning", "drt"),), format="film", year=1966),
+        Description(title="Sult", agents=agent("Caparrós, Martín")),
+        Description(title="Sult"),
+        Description(title="Pan", agents=HAMSUN),
+        Description(title="Sult", part_number="Bind 2", agents=HAMSUN),
+        Description(title="Sult", agents=(*HAMSUN, Agent("Ness, Martin Ernstsen", "adp"))),
+        Description(title="Sult", remainder="hørespill", agents=HAMSUN, format="audiobook"),
+    ],
+)
+def test_what_only_shares_the_title_or_the_maker_does_not(other: Description) -> None:
+    assert not one_work(SULT, other)
+
+
+def test_translations_meet_through_the_original_title_also_across_scripts() -> None:
+    russian = Description(title="Преступление и наказание", agents=agent("Достоевский, Ф. М."))
+    bokmal = Description(
+        title="Forbrytelse og straff",
+        original_title="Prestuplenie i nakazanie",
+        agents=agent("Dostojevskij, Fjodor M."),
+    )
+    english = Description(
+        title="Crime and punishment", uniform_title="Prestuplenie i nakazanie", agents=agent("Dostoyevsky, Fyodor")
+    )
+    linked = Description(
+        title="Prestupleniye i nakazaniye", title_original_script="Преступление и наказание",
+        agents=agent("Dostoevskij, F."),
+    )  # fmt: skip
+    assert one_work(russian, bokmal)
+    assert one_work(bokmal, english)
+    assert one_work(russian, english)
+    assert one_work(russian, linked)
+
+
+def test_an_article_more_or_less_is_one_title() -> None:
+    a = Description(title="The hobbit", agents=agent("Tolkien, J.R.R."))
+    assert one_work(a, Description(title="Hobbiten", original_title="Hobbit", agents=agent("Tolkien, J. R. R.")))
+    assert without_article("den fjerde natt") == "fjerde natt"
+    assert without_article("de") == "de"
+    assert without_article("a b") == "a b"
+
+
+def test_collections_meet_only_with_more_than_their_kind_of_title() -> None:
+    dikt = Description(title="Dikt", agents=agent("Hagerup, Inger"), year=1965, publisher="Aschehoug")
+    assert one_work(dikt, Description(title="Dikt", agents=agent("Hagerup, I."), year=1965, publisher="Aschehoug"))
+    assert not one_work(
+        dikt, Description(title="Dikt", agents=agent("Hagerup, Inger"), year=1998, publisher="Aschehoug")
+    )
+    assert work_keys(Description(title="Dikt", agents=agent("Hagerup, Inger"))) == []
+    novel = Description(title="Markens grøde", uniform_title="Verker. Utvalg", agents=HAMSUN)
+    assert not one_work(novel, Description(title="Victoria", uniform_title="Verker. Utvalg", agents=HAMSUN))
+
+
+def test_parts_meet_parts_and_not_the_whole() -> None:
+    lavransdatter = agent("Undset, Sigrid")
+    whole = Description(title="Kristin Lavransdatter", agents=lavransdatter)
+    wreath = Description(title="Kristin Lavransdatter", part_name="Kransen", agents=lavransdatter)
+    assert not one_work(whole, wreath)
+    assert one_work(wreath, Description(title="Kristin Lavransdatter", part_name="Kransen", agents=agent("Undset, S.")))
+    assert not one_work(wreath, Description(title="Kristin Lavransdatter", part_name="Husfrue", agents=lavransdatter))
+
+
+def test_films_meet_by_director_whoever_is_said_to_be() -> None:
+    film = Description(title="Sult", format="film", agents=(Agent("Carlsen, Henning", "drt"),), year=2003)
+    assert one_work(film, Description(title="Sult", format="efilm", responsibility="regi: Henning Carlsen", year=2012))
+    assert one_work(
+        film,
+        Description(title="Hunger", original_title="Sult", format="film", responsibility="directed by Henning Carlsen"),
+    )
+    assert not one_work(film, Description(title="Sult", format="film", responsibility="regi: Noen Annen"))
+
+
+def test_without_a_maker_the_title_needs_another_fact() -> None:
+    assert work_keys(Description(title="Verdens fineste julefortellinger")) == []
+    tales = Description(title="Verdens fineste julefortellinger", year=2013, publisher="Font")
+    assert one_work(
+        tales, Description(title="Verdens fineste julefortellinger", format="ebook", year=2013, publisher="Font")
+    )
+    assert not one_work(tales, Description(title="Verdens fineste julefortellinger", year=2013, publisher="Pax"))
+
+
+def test_a_body_tells_a_long_title_apart_but_not_a_short_one() -> None:
+    census = (Agent("United States. Bureau of the Census", kind="corporate"),)
+    retail = Description(
+        title="Wyoming", agents=census, year=1974, publisher="GPO", series=(Series("Retail trade", "51"),)
+    )
+    wholesale = Description(
+        title="Wyoming", agents=census, year=1974, publisher="GPO", series=(Series("Wholesale trade", "51"),)
+    )
+    assert not one_work(retail, wholesale)
+    long_title = "Kommunale bibliotek i Noreg"
+    body = (Agent("Nasjonalbiblioteket", kind="corporate"),)
+    assert one_work(
+        Description(title=long_title, agents=body, year=2012), Description(title=long_title, agents=body, year=2014)
+    )
+
+
+def test_journals_meet_by_issn_or_publisher() -> None:
+    a = Description(title="Bok og bibliotek", format="journal", issns=("0006-5811",), publisher="ABM-media")
+    assert one_work(a, Description(title="BOB", format="ejournal", issns=("0006-5811",)))
+    assert one_work(a, Description(title="Bok og bibliotek", format="ejournal", publisher="ABM-media"))
+    assert not one_work(a, Description(title="Bok og bibliotek", format="book", publisher="ABM-media"))
+
+
+def test_keys_are_sorted_numbers_of_64_bits() -> None:
+    found = work_keys(SULT)
+    assert found == sorted(set(found))
+    assert all(-(2**63) <= each < 2**63 for each in found)

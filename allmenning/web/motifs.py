@@ -38,7 +38,7 @@ def _stroke(way: str, ink: str, width: int, more: str = "") -> str:
 
 
 def _disc(x: float, y: float, radius: float, fill: str) -> str:
-    return f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}" fill="{fill}"/>'
+    return f'<circle cx="{x:.1f}" cy="{y:.0f}" r="{radius:.1f}" fill="{fill}"/>'
 
 
 def _block(x: float, y: float, width: float, height: float, fill: str) -> str:
@@ -114,9 +114,9 @@ def moon(random: Random, palette: Palette, width: float, height: float) -> Itera
     """One great disc, half in shade, with a thin line of horizon."""
     radius = min(width, height) * random.between(0.3, 0.38)
     x, y = width * random.between(0.42, 0.58), height * 0.52
-    turned = f' transform="rotate({random.below(180)} {x:.0f} {y:.0f})"'
+    turned = f' transform="rotate({random.below(180)} {x:.1f} {y:.0f})"'
     yield _disc(x, y, radius, palette.inks[0])
-    half = f"M{x - radius:.0f} {y:.0f}a{radius:.0f} {radius:.0f} 0 0 0 {radius * 2:.0f} 0Z"
+    half = f"M{x - radius:.1f} {y:.0f}a{radius:.1f} {radius:.1f} 0 0 0 {radius * 2:.1f} 0Z"
     yield _path(half, palette.inks[1], turned)
     yield _stroke(f"M0 {height - 10:.0f}H{width:.0f}", palette.inks[2], 2)
 

@@ -5,9 +5,13 @@ import json
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from allmenning.catalogue import services as catalogue
+from allmenning.catalogue.models import Succession
+from allmenning.organisations import services as organisations
 from tests.catalogue.records import CATALOGUER, record, take
+from tests.people_and_places import SYSTEM
 from tests.web import shelves
 from tests.web.shelves import Country
 from tests.web.test_front import read, texts
@@ -121,3 +125,33 @@ def queries(client: Client, path: str) -> int:
 def test_many_editions_and_copies_take_as_many_queries_as_one(client: Client, stocked: Country) -> None:
     many, one = stocked.work("Sult"), stocked.work("Fuglane")
     assert queries(client, f"/oslo/verk/{many}") == queries(client, f"/oslo/verk/{one}")
+
+
+def test_an_old_address_of_a_divided_work_shows_the_choice(client: Client, stocked: Country) -> None:
+    sult, fuglane = stocked.work("Sult"), stocked.work("Fuglane")
+    for successor in (sult, fuglane):
+        Succession.objects.create(level="work", old_id=4711, new_id=successor, at=timezone.now())
+    answer = client.get("/oslo/verk/4711")
+    assert answer.status_code == 300
+    page = read(client, "/oslo/verk/4711")
+    assert texts(page.select("h1")) == ["Hvilken mente du?"]
+    assert [str(each["href"]) for each in page.select(".choice a")] == [f"/oslo/verk/{sult}", f"/oslo/verk/{fuglane}"]
+
+
+def test_a_library_with_a_host_of_its_own_is_linked_by_it(client: Client, stocked: Country) -> None:
+    organisations.change_library(actor=SYSTEM, library_id=stocked.alta.id, host="alta.example.no")
+    page = read(client, f"/oslo/verk/{stocked.work('Sult')}")
+    assert [str(each["href"]) for each in page.select("#andre li a")] == [
+        f"http://alta.example.no/verk/{stocked.work('Sult')}"
+    ]
+
+
+def test_series_are_ways_on(client: Client, country: Country) -> None:
+    catalogue.ensure_source(name="oslo", library_id=country.oslo.id)
+    series = [("490", "1", (("a", "Gyldendals klassikere"), ("v", "7")))]
+    take("oslo", shelves.record("a", "Sult", also=series), shelves.record("b", "Victoria", also=series))
+    shelves.fill_index()
+    page = read(client, f"/oslo/verk/{record('oslo', 'a').work_id}")
+    link = page.select_one(".facts a[href*=serie]")
+    assert link is not None
+    assert sorted(texts(read(client, str(link["href"])).select(".hit h2"))) == ["Sult", "Victoria"]

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("allmenning.web.public.urls")),
     path("desk/", include("allmenning.web.desk.sign_in")),
+    path("desk/", include("allmenning.web.desk.urls")),
 ]
 
 handler404 = "allmenning.web.public.views.not_found"

@@ -14,7 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from allmenning.catalogue import services
+from allmenning.catalogue.models import ImportRun, SetAsideRecord
+from tests.catalogue.records import record, take
 from tests.guards.world import World
+from tests.people_and_places import SYSTEM
 
 Build = Callable[[World], str]
 Data = Callable[[World], Mapping[str, str]]
@@ -64,6 +68,37 @@ def sult(address: str) -> Build:
     return lambda world: address.format(world.country.work("Sult"))
 
 
+# The desk shows what all libraries share: «owner» and «neighbour» are staff of any library, the outsider is who has no
+# role. What a librarian may see but not do is told in tests/web/desk.
+def edition(address: str, key: str = "o1") -> Build:
+    """An address with the number of an edition that Deichman has a record of."""
+    return lambda _: address.format(record("oslo", key).edition_id)
+
+
+def first_decision(world: World) -> str:
+    """Undoing a merge of two works that another person made."""
+    both = [record("oslo", key).id for key in ("o3", "o4")]
+    said = services.merge(actor=SYSTEM, level="work", record_ids=both)
+    return f"/desk/beslutninger/{said.id}/angre/"
+
+
+def with_a_broken_record(address: str) -> Build:
+    def build(world: World) -> str:
+        take("oslo", b"00026\x1ethis is no record\x1d")
+        return address.format(SetAsideRecord.objects.get().id)
+
+    return build
+
+
+def number_of(key: str) -> str:
+    return str(record("oslo", key).edition_id)
+
+
+def split_work(world: World) -> str:
+    """The work «Sult» with its English edition."""
+    return f"/desk/verk/{record('oslo', 'o2').work_id}/skill-ut/"
+
+
 _CATALOGUE = "the union catalogue is open to everybody"
 _WAY_IN = "the way in must be open before anybody is known"
 
@@ -75,6 +110,31 @@ PATHS: dict[str, Rule] = {
     "<site>verk/<int:work_id>.json": Public(_CATALOGUE, sult("verk/{}.json")),
     "<site>om": Public("a library tells everybody about itself", at("om"), national=404),
     "<site>tema/<str:colour>.css": Public("colours", at("tema/7a1f2b.css")),
+    "/desk/": Shared(at("/desk/")),
+    "/desk/finn/": Shared(at("/desk/finn/?q=sult")),
+    "/desk/tvil/": Shared(at("/desk/tvil/")),
+    "/desk/kilder/<path:name>/": Shared(at("/desk/kilder/oslo/")),
+    "/desk/import/<number:run_id>/": Shared(lambda _: f"/desk/import/{ImportRun.objects.all()[0].id}/"),
+    "/desk/avvist/<number:set_aside_id>/data": Shared(with_a_broken_record("/desk/avvist/{}/data")),
+    "/desk/poster/<number:record_id>/": Shared(lambda _: f"/desk/poster/{record('oslo', 'o1').id}/"),
+    "/desk/poster/<number:record_id>/<number:version>/data": Shared(
+        lambda _: f"/desk/poster/{record('oslo', 'o1').id}/1/data"
+    ),
+    "/desk/utgaver/<number:edition_id>/": Shared(edition("/desk/utgaver/{}/")),
+    "/desk/utgaver/<number:edition_id>/skill-ut/": Shared(
+        edition("/desk/utgaver/{}/skill-ut/"), "POST", lambda _: {"post": str(record("alta", "a1").id)}
+    ),
+    "/desk/utgaver/<number:edition_id>/sla-sammen/": Shared(
+        edition("/desk/utgaver/{}/sla-sammen/", "o3"), "POST", lambda _: {"med": number_of("o4")}
+    ),
+    "/desk/verk/<number:work_id>/": Shared(lambda _: f"/desk/verk/{record('oslo', 'o1').work_id}/"),
+    "/desk/verk/<number:work_id>/skill-ut/": Shared(split_work, "POST", lambda _: {"utgave": number_of("o2")}),
+    "/desk/verk/<number:work_id>/sla-sammen/": Shared(
+        lambda _: f"/desk/verk/{record('oslo', 'o3').work_id}/sla-sammen/",
+        "POST",
+        lambda _: {"med": str(record("oslo", "o4").work_id)},
+    ),
+    "/desk/beslutninger/<number:decision_id>/angre/": Shared(first_decision, "POST"),
     "/desk/sign-in/": Public(_WAY_IN, at("/desk/sign-in/")),
     "/desk/sign-out/": SignedIn(at("/desk/sign-out/")),
     "/desk/password/": SignedIn(at("/desk/password/")),

@@ -23,7 +23,7 @@ from allmenning.catalogue.queries.members import (
 
 @dataclass(frozen=True, slots=True)
 class EditionDetail:
-    """``resemblances`` are within the edition; ``outside`` has the closest pair with each other edition it resembles."""
+    """``resemblances`` are within the edition; ``outside`` has the closest pair with each edition it resembles."""
 
     edition_id: int
     work_id: int
@@ -85,9 +85,10 @@ def decision(decision_id: int) -> Decision | None:
     return Decision.objects.filter(id=decision_id).prefetch_related("pairs").first()
 
 
-def edition_of_record(record_id: int) -> int | None:
-    """The edition a live record is in."""
-    return SourceRecord.objects.filter(id=record_id, deleted=False).values_list("edition_id", flat=True).first()
+def groups_of(records: Collection[int], level: str) -> set[int]:
+    """The editions (or works) in which these records, as far as they live, now stand."""
+    column = "edition_id" if level == "edition" else "work_id"
+    return set(SourceRecord.objects.filter(id__in=records, deleted=False).values_list(column, flat=True))
 
 
 def records_of_editions(edition_ids: Collection[int]) -> list[int]:

@@ -74,5 +74,5 @@ def figures() -> dict[str, int]:
     return {**totals, "joined_editions": joined}
 
 
-def _counted(rows: QuerySet[Any, dict[str, Any]], column: str) -> dict[int, int]:
+def _counted(rows: QuerySet[Any, Any], column: str) -> dict[int, int]:
     return {row[column]: row["size"] for row in rows.annotate(size=Count("id")).order_by()}

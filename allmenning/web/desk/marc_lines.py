@@ -38,9 +38,9 @@ def changed_lines(chunk: Chunk, before: Chunk | None) -> list[MarcLine]:
     if before is None:
         return now
     earlier = lines(before)
-    was, are = set(earlier), set(now)
-    told = [each if each in was else _changed(each, "new") for each in now]
-    return told + [_changed(each, "gone") for each in earlier if each not in are]
+    was, are = set(map(_said, earlier)), set(map(_said, now))
+    told = [each if _said(each) in was else _changed(each, "new") for each in now]
+    return told + [_changed(each, "gone") for each in earlier if _said(each) not in are]
 
 
 def hexadecimal(raw: bytes) -> str:
@@ -69,6 +69,13 @@ def _line(field: Field) -> MarcLine:
     if not field.subfields:
         return MarcLine(field.tag, "", field.value, ())
     return MarcLine(field.tag, field.indicators.replace(" ", "#"), "", tuple(field.subfields))
+
+
+def _said(line: MarcLine) -> MarcLine:
+    """The line without what a system counts out by itself: length and base address (leader 00–04 and 12–16)."""
+    if line.tag != "LDR":
+        return line
+    return MarcLine("LDR", "", line.value[5:12] + line.value[17:], ())
 
 
 def _changed(line: MarcLine, change: str) -> MarcLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser
@@ -45,8 +45,7 @@ def staff(
     """For the staff of any library: the view is given the actor. Others get 404; who is not signed in may do so."""
 
     @never_cache
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if isinstance(request.user, AnonymousUser):
             # What was sent cannot be sent again after the sign-in page: begin at the desk.
             return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("desk:overview"))
@@ -55,6 +54,7 @@ def staff(
             raise Http404
         return view(request, actor, *args, **kwargs)
 
+    update_wrapper(guarded, view)
     return guarded
 
 
@@ -71,5 +71,13 @@ def show(request: HttpRequest, actor: Actor, template: str, *, status: int = 200
         "screen": screen,
         "screen_name": dict(screen_languages()).get(screen, screen),
         "here": request.resolver_match.url_name if request.resolver_match else "",
+        "back": _without_notice(request),
     }
     return render(request, f"desk/{template}.html", {**page, "desk": frame}, status=status)
+
+
+def _without_notice(request: HttpRequest) -> str:
+    """The page's own address, to come back to; without the word of what was done before."""
+    query = request.GET.copy()
+    query.pop("gjort", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path

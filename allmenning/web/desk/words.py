@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,7 +21,7 @@ ERRORS: Words = {
     "nothing_left": _("Leave at least one record behind; to move all of them would change nothing."),
     "no_such_decision": _("There is no such decision. It may have been removed with its records."),
     "no_such_level": _("Choose whether you speak of the edition or of the work."),
-    "how_many": _("Choose at least one, and at most %(most)s records.") % {"most": MOST_AT_ONCE},
+    "how_many": format_lazy(_("Choose at least one, and at most {most} records."), most=MOST_AT_ONCE),
     "no_such_record": _("One of the records is no longer there. Load the page again."),
     "no_such_number": _("Nothing in the catalogue has that number. Check it, or search by title."),
     "no_answer": _("Choose «Same edition» or «Different editions»."),
@@ -57,7 +58,9 @@ SET_ASIDE: Words = {
     "empty": _("The record has no fields."),
     "encoding_unknown": _("The bytes fit no character encoding with certainty."),
     "xml_broken": _("The XML is broken."),
-    "xml_entity": _("The XML uses an entity that is not defined in the record. Entities are never fetched or expanded."),
+    "xml_entity": _(
+        "The XML uses an entity that is not defined in the record. Entities are never fetched or expanded."
+    ),
     "line_unreadable": _("A line of the Aleph sequential record cannot be read."),
     "unimarc": _("The record is UNIMARC, which cannot be read here yet."),
     "unexpected": _("The record cannot be read."),
@@ -74,7 +77,8 @@ REPAIRS: Words = {
     "mixed_encodings": _("Some fields were in another character encoding than the rest."),
     "broken_characters": _("Some bytes were no characters; they are shown as �."),
     "double_encoded": _("Text had been encoded as UTF-8 twice."),
-    "html_entity": _("HTML entities in the text were replaced by their characters."),
+    "fill_character": _("Fill characters in coded fields were written as FC instead of |."),
+    "html_entity": _("HTML entities and other written-out characters were replaced by the characters."),
     "control_characters": _("Control characters in the text were removed."),
     "indicators": _("Indicators were missing or too many."),
     "missing_subfield_code": _("A field had no subfield codes; its text was taken as $a."),

@@ -1,0 +1,60 @@
+"""Editions and works as lines in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from allmenning.catalogue.description import Description
+from allmenning.catalogue.queries import EditionFacts, WorkFacts
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    edition_id: int
+    title: str
+    language: str
+    languages: tuple[str, ...]
+    publisher: str
+    year: int | None
+    format: str
+    isbn: str
+    records: int
+    chosen: bool
+
+
+def edition_line(each: EditionFacts, chosen: Collection[int] = ()) -> EditionLine:
+    said = each.merged.description
+    return EditionLine(
+        each.edition_id,
+        full_title(said),
+        said.languages[0] if said.languages else "",
+        said.languages,
+        said.publisher,
+        said.year,
+        said.format,
+        said.isbns[0] if said.isbns else "",
+        len(each.record_ids),
+        each.edition_id in chosen,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a work is called on the desk: the title and creator of its edition that most records describe."""
+
+    title: str
+    language: str
+    creator: str
+
+
+def naming(facts: WorkFacts) -> Naming:
+    most = max(facts.editions, key=lambda each: (len(each.record_ids), -each.edition_id)).merged.description
+    creators = [each.name for each in most.agents if each.main] or [each.name for each in most.agents[:1]]
+    return Naming(full_title(most), most.languages[0] if most.languages else "", "; ".join(creators))
+
+
+def full_title(said: Description) -> str:
+    """Title with its part; a record without a title is told by its number elsewhere on the page."""
+    part = " ".join(filter(None, (said.part_number, said.part_name)))
+    return f"{said.title}. {part}" if part and said.title else said.title or part

@@ -1,10 +1,9 @@
 """Counting distinct works by facet, exactly, under filters that hold together on one edition.
 
-Where no filter is about editions, and for works of one signature always, columns are counted: one pass over what was
-found for all facets together. Of mixed works the profiles are read, one a work (see :mod:`.tokens`).
-
-Where mixed works have no such token (several libraries or branches chosen at once, or libraries counted under filters),
-the columns give upper bounds, and values are recounted from the top until no bound can beat what is found.
+Columns count documents, one pass over what was found for all facets together. That is exact where nothing is asked of
+editions, and always for works of one signature (see :mod:`.tokens`). Of mixed works, ``held`` tokens are counted where a
+library is all that is asked; under more filters the columns give upper bounds, and values are recounted from the top until
+no bound can beat what is found.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ class Counting:
     vocabulary: Vocabulary
     request: SearchRequest
     _columns: dict[object, dict[str, Counter[str]]] = field(default_factory=dict)
-    _profiles: dict[object, list[tuple[str, int]]] = field(default_factory=dict)
+    _held_known: dict[object, list[tuple[str, int]]] = field(default_factory=dict)
 
     @cached_property
     def text(self) -> Query:
@@ -58,8 +57,8 @@ class Counting:
         if filtering.scopes == (ANYWHERE,) and not filtering.wanted:
             return self._best(self._column(name, filtering, "all"))
         plain = self._column(name, filtering, "unmixed")
-        if len(filtering.scopes) == 1:
-            return self._best(plain + self._from_profiles(name, filtering))
+        if len(filtering.scopes) == 1 and not filtering.wanted:
+            return self._best(plain + self._held(name, filtering))
         position = SIGNED.index(name)
         return self._recounted(
             plain,
@@ -95,34 +94,11 @@ class Counting:
         if not filtering.wanted:  # held at all is held by an edition that fits: nothing is asked of editions
             return self._best(_within(self._column(name, filtering, "all"), places))
         plain = _within(self._column(name, filtering, "unmixed"), places)
-        if name == "branch" and filtering.libraries is not None and len(filtering.libraries) == 1:
-            return self._best(plain + self._branches_from_profiles(filtering, *filtering.libraries))
         return self._recounted(
             plain,
             _within(self._column(name, filtering, "mixed"), places),
             lambda value: self._count(filtering, [filtering.mixed(places[value])]),
         )
-
-    def _from_profiles(self, name: str, filtering: Filtering) -> Counter[str]:
-        position, wanted = SIGNED.index(name), filtering.wanted
-        counted: Counter[str] = Counter()
-        for profile, works in self._read_profiles(filtering, f"{filtering.scopes[0]}|"):
-            values: set[str] = set()
-            for signature in tokens.signatures(profile):
-                if tokens.fits(signature, wanted):
-                    values.update(signature[position])
-            for value in values:
-                counted[value] += works
-        return counted
-
-    def _branches_from_profiles(self, filtering: Filtering, library: str) -> Counter[str]:
-        wanted = filtering.wanted
-        counted: Counter[str] = Counter()
-        for found, works in self._read_profiles(filtering, tokens.branch_scope(library, "")):
-            branch, _, profile = found.partition("|")
-            if any(tokens.fits(signature, wanted) for signature in tokens.signatures(profile)):
-                counted[branch] += works
-        return counted
 
     # -- counting -------------------------------------------------------------------------------------------------
 
@@ -150,13 +126,15 @@ class Counting:
             return [lifted]
         return [n for n in self.request.facets if n not in WORK_FACETS and not self.request.filters.get(n)]
 
-    def _read_profiles(self, filtering: Filtering, start: str) -> Iterable[tuple[str, int]]:
-        asked = (start, tuple(sorted((n, v) for n, v in filtering.filters.items() if n in WORK_FACETS)))
-        if asked not in self._profiles:
+    def _held(self, name: str, filtering: Filtering) -> Counter[str]:
+        """Mixed works by value of one facet in one scope; the facets that share their filters in one look."""
+        start = f"{filtering.scopes[0]}|"
+        asked = (start, filtering.lifted)
+        if asked not in self._held_known:
             query = compiling.all_of([*self._base(filtering), compiling.any_of("mixed", ["1"])])
-            terms = self.searcher.terms_with_prefix("profile", start, filter_query=query)
-            self._profiles[asked] = [(term[len(start) :], works) for term, works in terms if works]
-        return self._profiles[asked]
+            self._held_known[asked] = self.searcher.terms_with_prefix("held", start, filter_query=query)
+        start += f"{name}|"
+        return Counter({t[len(start) :]: n for t, n in self._held_known[asked] if n and t.startswith(start)})
 
     def _count(self, filtering: Filtering, parts: list[Query]) -> int:
         query = compiling.all_of([*self._base(filtering), *parts])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import tantivy
 from tantivy import Occur, Query
@@ -57,29 +58,27 @@ class Vocabulary:
         known = self._signatures.get(scope)
         if known is None:
             terms = self.searcher.terms_with_prefix("edition", f"{scope}|")
-            known = [(term, tokens.signatures(term[len(scope) + 1 :])[0]) for term, _ in terms]
+            known = [(term, tokens.read(term[len(scope) + 1 :])) for term, _ in terms]
             self._signatures[scope] = known
         return [term for term, signature in known if tokens.fits(signature, wanted)]
 
 
-@dataclass(frozen=True, slots=True)
 class Filtering:
     """The filters of one request, one of them lifted perhaps."""
 
-    vocabulary: Vocabulary
-    request: SearchRequest
-    lifted: str = ""
+    def __init__(self, vocabulary: Vocabulary, request: SearchRequest, lifted: str = "") -> None:
+        self.vocabulary, self.request, self.lifted = vocabulary, request, lifted
 
-    @property
+    @cached_property
     def filters(self) -> Filters:
         return {name: values for name, values in self.request.filters.items() if values and name != self.lifted}
 
-    @property
+    @cached_property
     def wanted(self) -> Wanted:
         filters = self.filters
         return {position: frozenset(filters[name]) for position, name in enumerate(SIGNED) if name in filters}
 
-    @property
+    @cached_property
     def libraries(self) -> set[str] | None:
         """The libraries allowed, None for all."""
         chosen = set(self.filters.get("library", ()))
@@ -88,7 +87,7 @@ class Filtering:
         own = {str(self.request.library_id)}
         return own & chosen if chosen else own
 
-    @property
+    @cached_property
     def branches(self) -> list[tuple[str, str]]:
         """``(library, branch)`` of the branches chosen and allowed; of all allowed where none is chosen."""
         chosen, libraries = set(self.filters.get("branch", ())), self.libraries
@@ -98,7 +97,7 @@ class Filtering:
             if (not chosen or branch in chosen) and (libraries is None or library in libraries)
         ]
 
-    @property
+    @cached_property
     def scopes(self) -> tuple[str, ...]:
         """Who must hold the edition; none at all where library and branch exclude each other."""
         if "branch" in self.filters:

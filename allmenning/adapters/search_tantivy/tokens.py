@@ -8,12 +8,13 @@ Four works in five have one signature only. Where such a work fits the filters, 
 
 - ``edition``  ``L7|nb|book|adult|1990``: library 7 holds such an edition of it. Filters choose the signatures that fit
   and ask for any of those tokens, so that they hold together on one edition.
-- ``profile``  ``L7|sig;sig``: all signatures it has in that scope, as one token. A work has one profile a scope, so
-  counts over profiles are counts of distinct works, whatever the filters.
+- ``held``     ``L7|format|book``: library 7 holds an edition of it with this value of one facet. A work has each such token
+  once, so they count distinct works where nothing else is asked of the edition.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,7 +34,7 @@ Wanted = dict[int, frozenset[str]]
 class Tokens:
     scope: list[str]
     edition: list[str]
-    profile: list[str]
+    held: list[str]
 
 
 def library_scope(library_id: int | str) -> str:
@@ -45,7 +46,7 @@ def branch_scope(library_id: int | str, branch_id: int | str) -> str:
 
 
 def tokens_of(work: WorkDocument) -> Tokens:
-    """Every token of one work, each once. Only mixed works have ``edition`` and ``profile`` tokens."""
+    """Every token of one work, each once. Only mixed works have ``edition`` and ``held`` tokens."""
     signatures = [_written(edition) for edition in work.editions]
     scopes: dict[str, set[str]] = {ANYWHERE: set(signatures)}
     for edition, signature in zip(work.editions, signatures, strict=True):
@@ -59,19 +60,18 @@ def tokens_of(work: WorkDocument) -> Tokens:
     return Tokens(
         held,
         [f"{scope}|{signature}" for scope, several in scopes.items() for signature in several],
-        [f"{scope}|{';'.join(sorted(several))}" for scope, several in scopes.items()],
+        [f"{scope}|{value}" for scope, several in scopes.items() for value in _values(several) if scope != ANYWHERE],
     )
 
 
-@lru_cache(maxsize=200_000)
-def signatures(profile: str) -> tuple[Signature, ...]:
-    """The signatures of a profile, or the one of an edition token, without the scope."""
-    return tuple(_read(each) for each in profile.split(";"))
+@lru_cache(maxsize=50_000)
+def read(signature: str) -> Signature:
+    return tuple(tuple(values.split(",")) if values else () for values in signature.split("|"))
 
 
 def fits(signature: Signature, wanted: Wanted) -> bool:
     """Does one edition's signature have an accepted value at each position asked for?"""
-    for position, accepted in wanted.items():  # noqa: SIM110 (the innermost loop of counting: no generator)
+    for position, accepted in wanted.items():  # noqa: SIM110 (the innermost loop of filters: no generator)
         if accepted.isdisjoint(signature[position]):
             return False
     return True
@@ -81,5 +81,11 @@ def _written(edition: EditionDocument) -> str:
     return "|".join([",".join(fields.edition_values(edition, facet)) for facet in SIGNED])
 
 
-def _read(signature: str) -> Signature:
-    return tuple(tuple(values.split(",")) if values else () for values in signature.split("|"))
+def _values(several: Iterable[str]) -> set[str]:
+    """``facet|value`` of every value in some of the signatures."""
+    return {
+        f"{facet}|{value}"
+        for signature in several
+        for facet, values in zip(SIGNED, read(signature), strict=True)
+        for value in values
+    }

@@ -124,8 +124,11 @@ def test_a_note_on_the_original_title_goes_before_the_uniform_title_of_a_transla
 
 @pytest.mark.parametrize(
     ("term", "code"),
-    [("overs.", "trl"), ("oversetter", "trl"), ("ill.", "ill"), ("illustratør", "ill"), ("red.", "edt"), ("oppl.", "nrt"),
-     ("joint author", "aut"), ("regissør", "drt"), ("innleser", "nrt"), ("innleder", "aui"), ("komponist", "cmp"), ("bearb.", "adp"), ("noe annet", "")],
+    [
+        ("overs.", "trl"), ("oversetter", "trl"), ("ill.", "ill"), ("illustratør", "ill"), ("red.", "edt"),
+        ("oppl.", "nrt"), ("joint author", "aut"), ("regissør", "drt"), ("innleser", "nrt"), ("innleder", "aui"),
+        ("komponist", "cmp"), ("bearb.", "adp"), ("noe annet", ""),
+    ],
 )  # fmt: skip
 def test_roles_said_in_words(term: str, code: str) -> None:
     assert relator(term) == code
@@ -226,7 +229,7 @@ def test_whom_it_is_for(at22: str, field: str, audience: str) -> None:
 def test_numbers_are_checked_and_normal() -> None:
     found = describe(
         record("""
-            010   $a   00012443 
+            010   $a   00012443
             015   $a1200345$2nbf
             020   $a82-03-21473-6 (ib.) : Nkr 169.00
             020   $a978-82-03-21473-8

@@ -39,6 +39,8 @@ def trim(text: str) -> str:
 
     A final full stop goes unless it closes an initial or an abbreviation: ``Sacco, Joe.`` but ``Rowling, J.K.``
     """
+    if text and text[-1].isalnum() and text[0] not in _END:
+        return text
     text = text.strip(_END)
     if text.endswith(".") and not text.endswith(".."):
         last = text[:-1].rpartition(" ")[2]

@@ -23,42 +23,40 @@ _NOTES = ("500", "502", "503", "511", "518", "534", "546", "586")
 
 def subjects_of(by: Grouped) -> tuple[Subject, ...]:
     """Headings in the record's order without repeats; subdivisions joined by `` – ``."""
-    found: dict[Subject, None] = {}
+    found: list[Subject] = []
     for tag, kind in _SUBJECTS.items():
-        for field in by.all(tag):
+        for field in by.fields.get(tag, ()):
             if tag == "653":
-                for text in field.all("a"):
-                    found[Subject(trim(text), kind, _language(field, ""))] = None
-                continue
-            label = _heading(field)
-            if label:
-                vocabulary = (
-                    field.first("2").strip()
-                    if field.indicators[1:2] in ("7", " ", "4")
-                    else _VOCABULARIES.get(field.indicators[1:2], "")
-                )
-                found[Subject(label, kind, _language(field, vocabulary), vocabulary)] = None
-    return tuple(each for each in found if each.label)
+                language = _language(field.first("9"), "")
+                found += [Subject(trim(text), kind, language) for code, text in field.subfields if code == "a"]
+            else:
+                found.append(_subject(field, kind))
+    return tuple(dict.fromkeys(each for each in found if each.label))
 
 
-def _heading(field: Field) -> str:
+def _subject(field: Field, kind: str) -> Subject:
     name: list[str] = []
     rest: list[str] = []
+    named = said = ""
     for code, text in field.subfields:
-        if code in "abt" or (code == "c" and field.tag == "600"):
+        if code in "abt" or (code == "c" and kind == "person"):
             name.append(trim(text))
         elif code in "xvyz":
             rest.append(trim(text))
-    if not name:
-        name, rest = rest[:1], rest[1:]
-    joined = ", ".join(name) if field.tag == "600" else ". ".join(name)
-    return " – ".join([joined, *rest]) if rest else joined
+        elif code == "2":
+            named = named or text.strip()
+        elif code == "9":
+            said = said or text
+    vocabulary = _VOCABULARIES.get(field.indicators[1:2], "" if field.indicators[1:2] not in ("7", " ", "4") else named)
+    label = (", " if kind == "person" else ". ").join(name)
+    if rest:
+        label = " – ".join([label, *rest] if label else rest)
+    return Subject(label, kind, _language(said, vocabulary), vocabulary)
 
 
-def _language(field: Field, vocabulary: str) -> str:
-    said = field.first("9")
+def _language(said: str, vocabulary: str) -> str:
     if len(said) == 3:
-        return bcp47(said) or ""
+        return bcp47(said)
     return _LANGUAGE_OF.get(vocabulary.lower(), "")
 
 
@@ -105,7 +103,9 @@ def contents_of(by: Grouped) -> str:
 
 
 def notes_of(by: Grouped) -> tuple[str, ...]:
-    return tuple(sentence(field.first("a")) for tag in _NOTES for field in by.all(tag) if field.first("a"))
+    return tuple(
+        sentence(text) for tag in _NOTES if tag in by.fields for field in by.fields[tag] if (text := field.first("a"))
+    )
 
 
 def links_of(by: Grouped) -> tuple[str, ...]:

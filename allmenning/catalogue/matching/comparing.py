@@ -249,11 +249,11 @@ def _series(a: Evidence, b: Evidence) -> tuple[float, float]:
         for two in b.series:
             name_b, _, number_b = two.partition("|")
             alike = token_set_ratio(name_a, name_b)
-            if alike < 100 and clash(name_a, name_b) >= 1:
-                alike = min(alike, 60.0)  # «… retail trade» and «… wholesale trade» number their parts alike
             if alike > best:
                 best = alike
-                number = _series_numbers(number_a, number_b) if alike > 80 else MISSING
+                # «… retail trade» and «… wholesale trade» are two series that number their parts alike.
+                one_series = alike == 100 or (alike > 80 and clash(name_a, name_b) < 1)
+                number = _series_numbers(number_a, number_b) if one_series else MISSING
     return best, number
 
 

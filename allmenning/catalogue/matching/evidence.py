@@ -78,6 +78,8 @@ def evidence(description: Description, record: Record) -> Evidence:
     pages, volumes = pages_and_volumes(description.extent)
     number, edition = editions(plain(description.edition))
     people = [each for each in description.agents if each.kind == "person"]
+    if description.format in ("film", "efilm"):  # two films of one play share its author, not the director
+        people = [each for each in people if each.role == "drt"] or people
     parts = part_numbers(plain(description.part_number))
     return Evidence(
         title=title,

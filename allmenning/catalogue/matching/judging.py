@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from allmenning.catalogue.matching.apart import titles_apart
 from allmenning.catalogue.matching.comparing import MISSING, Comparison, compare
 from allmenning.catalogue.matching.evidence import Evidence
 from allmenning.catalogue.matching.model import Model, committed, probability
@@ -29,6 +30,8 @@ def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
     forbidden = veto(a, b)
     if forbidden:
         return Judgement(0.0, "different", (forbidden,))
+    if titles_apart(a, b):
+        return Judgement(0.0, "different", ("title_differs",))
     model = model or committed()
     measured = compare(a, b)
     declared = identifier_reasons(a, b, measured)
@@ -40,7 +43,7 @@ def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
     if namesakes(declared, measured):
         pass
     elif score >= model.same:
-        verdict = "doubtful" if must_ask(declared, measured) else "same"
+        verdict = "doubtful" if must_ask(declared, measured, one_year=_one_year(a, b)) else "same"
     elif score >= model.doubtful:
         verdict = "doubtful"
     return Judgement(score, verdict, (*declared, *described(measured)))
@@ -68,36 +71,44 @@ def identifier_reasons(a: Evidence, b: Evidence, measured: Comparison) -> tuple[
 
 
 def namesakes(declared: tuple[str, ...], measured: Comparison) -> bool:
-    """Two makers' books under one short title («Dikt»): not worth asking about unless extent and publisher agree too."""
+    """Two makers' books under one short title («Dikt»): not worth asking about unless publisher, year and extent allow it."""
     strangers = MISSING < measured.person < DIFFERENT_PERSON and measured.title_length < TELLING_TITLE
-    agree = measured.publisher >= 80 and 0 <= measured.pages_apart <= 2
+    agree = measured.publisher >= 80 and measured.pages_apart <= 2 and measured.years <= 0
     return strangers and not agree and "isbn_shared" not in declared and "number_shared" not in declared
 
 
-def must_ask(declared: tuple[str, ...], measured: Comparison) -> bool:
+def must_ask(declared: tuple[str, ...], measured: Comparison, *, one_year: bool = False) -> bool:
     """Whether a person decides although the score is high: numbers that contradict the titles, or too little said.
 
-    Beside the title something else must agree: one fact for a telling title, two for a short one, one more where a year is
-    missing and where they are entered under different bodies. Two bare records that say only «Poems» score as alike as
-    can be, and tell nothing.
+    Beside the title two facts must agree (year, creator, body, publisher, extent, number in a series); three for a short
+    title without a creator; one more where only one of them has a year (``one_year``) and where they are entered under
+    different bodies. Two bare records that say only «Poems» score as alike as can be, and tell nothing.
     """
     if not ASKING.isdisjoint(declared) or measured.part_silent == 1:
         return True
     if "isbn_shared" in declared or "number_shared" in declared:
         return measured.clash >= 1
-    if measured.numbers == 0 or measured.clash >= 1 or measured.series_number == 0:
+    if measured.numbers == 0 or measured.clash >= 1 or (measured.series_number == 0 and "number_differs" in declared):
+        return True
+    same_extent = measured.pages_apart in (0.0, 1.0, 2.0) or measured.volumes == 2
+    if MISSING < measured.publisher < 60 and not same_extent:
         return True
     agreeing = sum(
         (
             measured.person >= 75 or measured.statement >= 80,
             measured.body >= 90 and measured.main_body != 0,
             measured.publisher >= 80,
-            measured.pages_apart in (0.0, 1.0, 2.0) or measured.volumes == 2,
+            measured.years == 0,
+            same_extent,
             measured.series_number == 1,
         )
     )
-    needed = 1 + (measured.title_length < TELLING_TITLE) + (measured.years == MISSING) + (measured.main_body == 0)
+    needed = 2 + (measured.title_length < TELLING_TITLE and measured.person < 75) + one_year + (measured.main_body == 0)
     return agreeing < needed
+
+
+def _one_year(a: Evidence, b: Evidence) -> bool:
+    return bool(a.year or a.span) != bool(b.year or b.span)
 
 
 def described(measured: Comparison) -> tuple[str, ...]:

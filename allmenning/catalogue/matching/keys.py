@@ -1,8 +1,8 @@
 """Keys that bring two records together to be judged. Each is narrow by itself; together they forgive one error anywhere.
 
-A key is 64 bits, signed, so that it fits both databases' integers. Families (the first word hashed):
-isbn, number; title+year; title+creator; end of the title+year (forgives an error in its beginning); title words+pages;
-creator+year+pages (forgives the title altogether).
+A key is 64 bits, signed, so that it fits both databases' integers. Families (the first word hashed): isbn, number;
+title+year; title+creator; tail+year and tail+creator (the words after the first, which forgive an error in it);
+title+pages; creator+year+pages and creator+year+publisher (which forgive the title altogether).
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from allmenning.catalogue.matching.evidence import Evidence
+from allmenning.catalogue.matching.sounding import sounded
 from allmenning.catalogue.matching.wording import STOP
 
-_HEAD, _TAIL = 5, 4
+_TAIL = 4
 _MOST_NUMBERS = 6
 
 
@@ -24,27 +25,28 @@ def keys(each: Evidence) -> list[int]:
     pages = str(each.pages[0]) if each.pages else ""
     years = [str(year) for year in each.years[:2]]
     for title in (each.title, *each.other_titles[:2]):
-        found.update(_title_keys(title, each, creator, pages, years))
+        found.update(_title_keys(title, creator, pages, years))
     if creator and years and pages:
         found.add(key("creator year pages", creator, years[0], pages))
+    publisher = max(each.publisher.split(), key=len, default="")[:6]
+    if each.persons and not each.main_is_body and years and publisher:
+        found.add(key("creator year publisher", creator, years[0], publisher))
     return sorted(found)
 
 
-def _title_keys(title: str, each: Evidence, creator: str, pages: str, years: list[str]) -> set[int]:
+def _title_keys(title: str, creator: str, pages: str, years: list[str]) -> set[int]:
     words = telling_words(title)
     if not words:
         return set()
-    if len(words) < _HEAD and title == each.title:
-        words += telling_words(each.part_name + " " + each.rest)
     head = "".join(words)[:14]
-    tail = "".join(words[1:_TAIL]) if len(words) > 1 else ""
-    found = set()
-    for year in years:
-        found.add(key("title year", head, year))
+    tail = "".join(words[1:_TAIL])
+    found = {key("title year", head, year) for year in years}
     if tail and years:
         found.add(key("tail year", tail, years[0]))
     if creator:
         found.add(key("title creator", head[:10], creator))
+        if tail:
+            found.add(key("tail creator", tail, creator))
     if pages:
         found.add(key("title pages", "".join(sorted(words[:3])), pages))
     return found
@@ -57,9 +59,9 @@ def telling_words(title: str) -> list[str]:
 
 
 def _creator(each: Evidence) -> str:
-    """The main person's surname, else the first words of the main body."""
+    """The main person's surname as it sounds, else the first words of the main body."""
     if each.persons and not each.main_is_body:
-        return each.persons[0].partition(",")[0].replace(" ", "")[:12]
+        return sounded(each.persons[0].partition(",")[0].replace(" ", ""))[:10]
     if each.bodies:
         return "".join(each.bodies[0].split())[:24]
     return ""

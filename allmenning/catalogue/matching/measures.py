@@ -26,7 +26,7 @@ _HOURS = re.compile(r"(\d{1,3})\s*(?:t|timer?|hrs?|hours?|h|std|tuntia)\b", re.I
 _PLAYED = re.compile(r"cd|dvd|mp3|lyd|audio|disc|plate|fil|video|sound|äänit", re.IGNORECASE)
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:min|minutt|minutter|minutes?|мин)\b", re.IGNORECASE)
 _CM = re.compile(r"(\d{1,2})(?:[.,/½ ]\S*)?\s*-?\s*cm", re.IGNORECASE)
-_PART_WORDS = frozenset((
+PART_WORDS = frozenset((
     "v", "vol", "volume", "volumes", "b", "bd", "bind", "band", "del", "part", "pt", "pts", "t", "tome", "tom",
     "tomus", "bok", "book", "bk", "no", "nr", "number", "nummer", "osa", "kniga", "chast", "hefte", "heft", "teil",
     "series", "serie", "deel", "cz", "issue", "episode", "sesong", "season", "disc", "cd", "section", "sect",
@@ -50,7 +50,7 @@ def part_numbers(text: str) -> tuple[str, ...]:
         number = number_of(word)
         if number is not None:
             found.append(str(number))
-        elif word not in _PART_WORDS:
+        elif word not in PART_WORDS:
             found.append(word)
     return tuple(found[:4])
 

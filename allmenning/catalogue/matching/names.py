@@ -5,6 +5,8 @@ from __future__ import annotations
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import partial_ratio, ratio
 
+from allmenning.catalogue.matching.sounding import sounded
+
 
 def name_alike(a: str, b: str) -> float:
     """Surnames weigh most; given names may be initials (``r w`` fits ``richard winn``)."""
@@ -12,7 +14,10 @@ def name_alike(a: str, b: str) -> float:
         return 100.0
     surname_a, _, given_a = a.partition(",")
     surname_b, _, given_b = b.partition(",")
-    surname = 100.0 if surname_a == surname_b else 100 * JaroWinkler.similarity(surname_a, surname_b)
+    surname = 100.0
+    if surname_a != surname_b:
+        alike = JaroWinkler.similarity(surname_a, surname_b)
+        surname = 98.0 if alike > 0.6 and sounded(surname_a) == sounded(surname_b) else 100 * alike
     if surname < 85:
         # Inverted in one place only, or one heading with all names in one part.
         together = ratio(
@@ -42,7 +47,8 @@ def given_alike(a: str, b: str) -> float:
         if len(words_a) > 1 and len(words_b) > 1 and words_a[1][0] != words_b[1][0]:
             return 0.75
         return 0.96
-    return 0.92 if ratio(first_a, first_b) > 75 else 0.55
+    likeness = ratio(first_a, first_b)
+    return 0.92 if likeness > 75 else 0.8 if likeness > 60 else 0.55
 
 
 def named_in(persons: tuple[str, ...], statement: str) -> float:

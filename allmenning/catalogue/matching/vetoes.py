@@ -17,8 +17,8 @@ CARRIERS = {
     "newspaper": "serial", "ejournal": "eserial", "ebook": "etext", "website": "etext",
     "image": "image", "toy": "object", "object": "object", "other": "", "kit": "",
 }  # fmt: skip
-_NORWAY = frozenset(("no", "nb", "nn", "se", "sma", "smj", "smn", "sms", "fkv", "fi"))
-_WRITTEN_NORWEGIAN = frozenset(("nb", "nn"))
+_NORWAY = frozenset(("no", "nb", "nn", "smi", "se", "sma", "smj", "smn", "sms", "fkv", "fi"))
+_COLLECTIVE = {"no": frozenset(("nb", "nn")), "smi": frozenset(("se", "sma", "smj", "smn", "sms"))}
 _FORMS = {
     "nynorsk": "nn", "bokmal": "nb", "riksmal": "nb", "samisk": "se", "davvisamegiella": "se", "nordsamisk": "se",
     "sorsamisk": "sma", "lulesamisk": "smj", "kvensk": "fkv",
@@ -42,10 +42,14 @@ def language_forms(each: Evidence) -> frozenset[str]:
 
 
 def languages_meet(a: frozenset[str], b: frozenset[str]) -> bool:
-    """``no`` says neither bokmål nor nynorsk and goes with both; silence goes with everything."""
+    """Collective codes say no more than they say: ``no`` goes with bokmål and nynorsk, ``smi`` with every Sámi language.
+    Silence goes with everything."""
     if not a or not b or not a.isdisjoint(b):
         return True
-    return ("no" in a and not b.isdisjoint(_WRITTEN_NORWEGIAN)) or ("no" in b and not a.isdisjoint(_WRITTEN_NORWEGIAN))
+    return any(
+        (whole in a and not b.isdisjoint(members)) or (whole in b and not a.isdisjoint(members))
+        for whole, members in _COLLECTIVE.items()
+    )
 
 
 def parts_conflict(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -11,7 +11,8 @@ from allmenning.catalogue.description import Agent, Description
 from allmenning.catalogue.matching.evidence import plain
 from allmenning.catalogue.matching.generic import GENERIC, without_article
 from allmenning.catalogue.matching.keys import key
-from allmenning.catalogue.matching.measures import part_numbers
+from allmenning.catalogue.matching.measures import PART_WORDS, part_numbers
+from allmenning.catalogue.matching.numerals import number_of
 from allmenning.catalogue.matching.sounding import sounded
 
 #: What kind of work a format holds; everything that carries a text is one kind, so that book, e-book and audiobook meet.
@@ -37,9 +38,13 @@ def work_keys(description: Description) -> list[int]:
     """Sorted keys, possibly none: then the edition is a work of its own. Pure."""
     kind = _kind(description)
     part = _part(description)
-    titles = _titles(description)
+    titles = [split_part(title, part) for title in _titles(description)]
     adapter = next((sounded(plain(each.name)) for each in description.agents if each.role == "adp"), "")
-    found = {key("work", kind, maker, title, part, adapter) for maker in _makers(description, kind) for title in titles}
+    found = {
+        key("work", kind, maker, sounded(title), its_part, adapter)
+        for maker in _makers(description, kind)
+        for title, its_part in titles
+    }
     if not found:
         found = _without_maker(description, kind, part)
     return sorted(found)
@@ -57,7 +62,7 @@ def _makers(description: Description, kind: str) -> list[str]:
     wanted = _MAKERS.get(kind, _TEXT_MAKERS)
     people = [each for each in description.agents if each.kind == "person"]
     if kind == "film":
-        chosen = [each for each in people if each.role in wanted]
+        chosen = [each for each in people if each.role in wanted] or [each for each in people if not each.role]
     else:
         chosen = [each for each in people if each.main] or [each for each in people if each.role in wanted]
     found = [form for each in chosen[:3] for form in maker_forms(each)]
@@ -105,7 +110,24 @@ def _titles(description: Description) -> list[str]:
     else:
         forms.append(_told_apart(description, own, rest))
     bare = (without_article(form) for form in forms if form and form not in GENERIC)
-    return list(dict.fromkeys(sounded(each) for each in bare if each))
+    # Numbers are told apart before the sound, which would change how they are spelled.
+    return list(dict.fromkeys(bare))
+
+
+def split_part(title: str, part: str) -> tuple[str, str]:
+    """A number at the end of a title is its part when none stands apart: «Min kamp 1», «Min kamp. Første bok» and «Min kamp» with
+    $n 1 meet. («Catch-22» is cut too, but alike everywhere, so that no harm is done.)"""
+    words = title.split()
+    end = len(words)
+    while end > 1 and words[end - 1] in PART_WORDS:
+        end -= 1
+    number = number_of(words[end - 1]) if end > 1 else None
+    if number is None:
+        return title, part
+    end -= 1
+    while end > 1 and words[end - 1] in PART_WORDS:
+        end -= 1
+    return " ".join(words[:end]), part or str(number)
 
 
 def _told_apart(description: Description, own: str, rest: str) -> str:

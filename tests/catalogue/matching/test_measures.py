@@ -45,7 +45,10 @@ def test_editions(statement: str, number: int, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("designation", "parts"),
-    [("", ()), ("bind 2", ("2",)), ("vol iii part c", ("3", "c")), ("andre bok", ("2",)), ("del 2 1", ("2", "1")), ("kransen", ("kransen",))],
+    [
+        ("", ()), ("bind 2", ("2",)), ("vol iii part c", ("3", "c")), ("andre bok", ("2",)), ("del 2 1", ("2", "1")),
+        ("kransen", ("kransen",)),
+    ],
 )  # fmt: skip
 def test_parts(designation: str, parts: tuple[str, ...]) -> None:
     assert part_numbers(designation) == parts

@@ -230,3 +230,47 @@ def test_a_model_adds_up_its_steps() -> None:
     assert model.log_odds(same._replace(title=49.0)) == -3.0
     assert model.log_odds(same._replace(title=MISSING)) == -0.75
     assert probability(0) == 0.5
+
+
+def test_bare_records_of_small_libraries_meet_on_creator_and_year() -> None:
+    bare = Evidence("jenny", persons=("undset,sigrid",), year=1911, years=(1911,), languages=("nb",))
+    assert judge(bare, bare._replace(rest="roman")).verdict == "same"
+    assert judge(bare, bare._replace(year=0, years=())).verdict == "doubtful"
+    yearless = bare._replace(year=0, years=())
+    assert judge(yearless, yearless).verdict == "doubtful"
+    printed = yearless._replace(publisher="aschehoug")
+    assert judge(printed, printed).verdict == "same"
+
+
+def test_other_publishers_ask_a_person_unless_the_extent_is_the_same() -> None:
+    american = POPLARS._replace(publisher="transit books", pages=())
+    british = POPLARS._replace(publisher="fitzcarraldo", pages=(286,))
+    assert judge(american, british).verdict != "same"
+    assert judge(american._replace(pages=(286,)), british).verdict == "same"
+
+
+def test_two_films_of_one_play_are_told_apart_by_their_directors() -> None:
+    def film(director: str) -> Evidence:
+        return seen(
+            f"""
+            {coded("1973", "eng")}
+            245 12$aA doll's house
+            264  1$c1973
+            700 1 $aIbsen, Henrik,$4aut
+            700 1 $a{director},$4drt
+            """,
+            leader="00000ngm a2200000 a 4500",
+        )
+
+    losey, garland = film("Losey, Joseph"), film("Garland, Patrick")
+    assert losey.persons == ("losey,joseph",)
+    assert judge(losey, garland).verdict == "different"
+    assert judge(losey, losey).verdict == "same"
+
+
+def test_sami_without_more_goes_with_every_sami_language() -> None:
+    book = Evidence(
+        "terrorista seanggas", persons=("eriksen,endre lund",), year=2014, years=(2014,), languages=("smi",)
+    )
+    assert judge(book, book._replace(languages=("se",))).verdict == "same"
+    assert judge(book._replace(languages=("sma",)), book._replace(languages=("se",))).reasons == ("veto_language",)

@@ -148,3 +148,25 @@ def test_keys_are_sorted_numbers_of_64_bits() -> None:
     found = work_keys(SULT)
     assert found == sorted(set(found))
     assert all(-(2**63) <= each < 2**63 for each in found)
+
+
+def test_a_number_at_the_end_of_a_title_is_its_part() -> None:
+    knausgard = agent("Knausgård, Karl Ove")
+    first = Description(title="Min kamp", part_number="Første bok", agents=knausgard)
+    assert one_work(first, Description(title="Min kamp 1", agents=knausgard))
+    assert one_work(first, Description(title="A death in the family", uniform_title="Min kamp. 1", agents=knausgard))
+    assert not one_work(first, Description(title="Min kamp 2", agents=knausgard))
+    assert not one_work(first, Description(title="Min kamp", agents=knausgard))
+
+
+def test_collected_poems_of_one_poet_are_one_work() -> None:
+    hagerup = agent("Hagerup, Inger")
+    assert one_work(
+        Description(title="Samlede dikt", agents=hagerup), Description(title="Samlede dikt", agents=hagerup, year=1985)
+    )
+
+
+def test_spelling_of_a_name_in_another_script_or_language_is_forgiven() -> None:
+    lines = [agent(name) for name in ("Tsjekhov, Anton", "Chekhov, A. P.", "Чехов, Антон Павлович")]
+    editions = [Description(title="Visjnjovyj sad", agents=each) for each in lines]
+    assert all(one_work(one, other) for one in editions for other in editions)

@@ -26,7 +26,7 @@ PAIRS_A_PAGE = 10
 class Doubt:
     a: VersionFacts
     b: VersionFacts
-    certainty: int
+    alike: int  # percent
     reasons: tuple[str, ...]
     rows: tuple[comparing.Row, ...]
 

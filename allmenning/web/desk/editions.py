@@ -53,7 +53,7 @@ class Neighbour:
 
     ours: VersionFacts
     theirs: VersionFacts
-    certainty: int
+    alike: int  # percent
     reasons: tuple[str, ...]
     kept_apart: bool
     same: bool

@@ -13,7 +13,7 @@ from allmenning.discovery import queries as discovery
 from allmenning.kernel.actor import Actor
 from allmenning.web.desk.editions import numbers
 from allmenning.web.desk.paging import page_number, part_of
-from allmenning.web.desk.shown import EditionLine, Naming, edition_line, naming
+from allmenning.web.desk.shown import EditionLine, Naming, edition_line, naming, naming_of
 from allmenning.web.desk.staff import show, staff
 
 WORKS_A_PAGE = 10
@@ -41,6 +41,7 @@ def find(request: HttpRequest, actor: Actor) -> HttpResponse:
         hits = {**dict.fromkeys(_by_number(asked), ()), **hits}
     works = {each.work_id: each for each in queries.works_for_index(hits.keys())}
     found = [_found(works[each], best) for each, best in hits.items() if each in works]
+    edition_id, work_id = (next(iter(numbers([request.GET.get(each, "")])), None) for each in ("utgave", "verk"))
     return show(
         request,
         actor,
@@ -48,9 +49,18 @@ def find(request: HttpRequest, actor: Actor) -> HttpResponse:
         q=asked,
         total=total,
         pages=part_of(request, found, number, more=total > number * WORKS_A_PAGE),
-        edition_id=next(iter(numbers([request.GET.get("utgave", "")])), None),
-        work_id=next(iter(numbers([request.GET.get("verk", "")])), None),
+        own=_own(edition_id, work_id),
+        edition_id=edition_id,
+        work_id=work_id,
     )
+
+
+def _own(edition_id: int | None, work_id: int | None) -> Naming | None:
+    """What is to be merged with something else."""
+    if edition_id and (edition := queries.edition(edition_id)):
+        return naming_of(edition.merged.description)
+    work = queries.work(work_id) if work_id else None
+    return naming(work) if work else None
 
 
 def _hits(asked: str, offset: int) -> tuple[dict[int, tuple[int, ...]], int]:

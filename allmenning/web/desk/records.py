@@ -15,6 +15,7 @@ from allmenning.kernel.actor import Actor
 from allmenning.web.desk.downloads import handed_out
 from allmenning.web.desk.marc_lines import MarcLine, changed_lines
 from allmenning.web.desk.paging import page_number, part_of
+from allmenning.web.desk.shown import file_name
 from allmenning.web.desk.staff import show, staff
 from allmenning.web.desk.words import REPAIRS, in_words
 
@@ -61,7 +62,7 @@ def _version(found: DeliveredVersion, before: DeliveredVersion | None) -> ShownV
     return ShownVersion(
         found.number,
         found.received,
-        found.file_name,
+        file_name(found.file_name),
         found.run_id,
         found.chunk.position,
         found.chunk.syntax,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from allmenning.catalogue.description import Description
 from allmenning.catalogue.queries import EditionFacts, WorkFacts
@@ -39,6 +40,22 @@ def edition_line(each: EditionFacts, chosen: Collection[int] = ()) -> EditionLin
     )
 
 
+def file_name(path: str) -> str:
+    """A delivered file's own name: in which folder of a server it lay is nobody's business."""
+    return path.replace("\\", "/").rpartition("/")[2] or path
+
+
+def duration(started: datetime, finished: datetime | None) -> str:
+    """``48 s``, ``12 min``, ``3 h 5 min``; empty while it goes on. The signs are SI's, the same in every language."""
+    if finished is None:
+        return ""
+    seconds = max(0, round((finished - started).total_seconds()))
+    if seconds < 120:
+        return f"{seconds} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """What a work is called on the desk: the title and creator of its edition that most records describe."""
@@ -49,7 +66,10 @@ class Naming:
 
 
 def naming(facts: WorkFacts) -> Naming:
-    most = max(facts.editions, key=lambda each: (len(each.record_ids), -each.edition_id)).merged.description
+    return naming_of(max(facts.editions, key=lambda each: (len(each.record_ids), -each.edition_id)).merged.description)
+
+
+def naming_of(most: Description) -> Naming:
     creators = [each.name for each in most.agents if each.main] or [each.name for each in most.agents[:1]]
     return Naming(full_title(most), most.languages[0] if most.languages else "", "; ".join(creators))
 

@@ -14,6 +14,7 @@ from allmenning.kernel.actor import Actor
 from allmenning.web.desk import marc_lines
 from allmenning.web.desk.downloads import handed_out
 from allmenning.web.desk.paging import part
+from allmenning.web.desk.shown import duration, file_name
 from allmenning.web.desk.staff import show, staff
 from allmenning.web.desk.words import COUNTS, RUN_STATES, SET_ASIDE, in_words
 
@@ -28,6 +29,7 @@ class RunLine:
     id: int
     started: datetime
     finished: datetime | None
+    took: str
     state: str
     state_words: str
     who: str
@@ -37,6 +39,15 @@ class RunLine:
     @property
     def set_aside(self) -> int:
         return sum(size for _code, _words, size in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A delivered file; records before ``high_water`` are in."""
+
+    name: str
+    complete: bool
+    high_water: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +95,17 @@ def run(request: HttpRequest, actor: Actor, run_id: int) -> HttpResponse:
     found = queries.run(run_id)
     if found is None:
         raise Http404
-    return show(request, actor, "run", source=found.source, run=_run(found), files=list(queries.files_of_run(found.id)))
+    return show(request, actor, "run", source=found.source, run=_run(found), files=_files(found.id))
 
 
 @require_safe
 @staff
 def set_aside_bytes(_request: HttpRequest, _actor: Actor, set_aside_id: int) -> HttpResponse:
     return handed_out(queries.set_aside_bytes(set_aside_id))
+
+
+def _files(run_id: int) -> list[File]:
+    return [File(file_name(each.name), each.complete, each.high_water) for each in queries.files_of_run(run_id)]
 
 
 def _run(found: ImportRun) -> RunLine:
@@ -100,6 +115,7 @@ def _run(found: ImportRun) -> RunLine:
         found.id,
         found.started,
         found.finished,
+        duration(found.started, found.finished),
         found.state,
         in_words(RUN_STATES, found.state),
         found.actor_name,
@@ -114,7 +130,7 @@ def _aside(found: SetAsideRecord) -> Aside:
         found.id,
         in_words(SET_ASIDE, found.code),
         found.detail,
-        found.file.name,
+        file_name(found.file.name),
         found.position,
         found.received,
         marc_lines.hexadecimal(beginning),

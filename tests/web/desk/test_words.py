@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.utils import translation
@@ -13,8 +14,8 @@ from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.queries import Delivered
 from allmenning.formats.marc import problems
 from allmenning.kernel.errors import Invalid
-from allmenning.web.desk import comparing, marc_lines, words
-from allmenning.web.desk.downloads import file_name
+from allmenning.web.desk import comparing, downloads, marc_lines, words
+from allmenning.web.desk.shown import duration, file_name
 
 
 def test_every_reason_repair_count_and_field_has_words() -> None:
@@ -92,5 +93,18 @@ def test_bytes_are_shown_without_doing_anything() -> None:
 
 
 def test_a_file_is_named_safely() -> None:
-    assert file_name(Delivered(b"", "oslo", '(NO-Tr)1/../"ø\r\n v2', "xml")) == "oslo-NO-Tr-1-..-v2.xml"
-    assert file_name(Delivered(b"", "oslo", "x" * 500, "unknown")).endswith("x.bin")
+    assert downloads.file_name(Delivered(b"", "oslo", '(NO-Tr)1/../"ø\r\n v2', "xml")) == "oslo-NO-Tr-1-..-v2.xml"
+    assert downloads.file_name(Delivered(b"", "oslo", "x" * 500, "unknown")).endswith("x.bin")
+
+
+def test_files_and_durations() -> None:
+    assert file_name("/srv/inn/oslo.mrc") == file_name("C:\\inn\\oslo.mrc") == file_name("oslo.mrc") == "oslo.mrc"
+    begun = datetime(2026, 11, 22, 8, 0)
+    lasting = (48, 119, 720, 11100)
+    assert [duration(begun, begun + timedelta(seconds=each)) for each in lasting] == [
+        "48 s",
+        "119 s",
+        "12 min",
+        "3 h 5 min",
+    ]
+    assert duration(begun, None) == ""

@@ -1,0 +1,92 @@
+"""The desk in Chromium: for everybody at both widths, by keyboard, and without scripts."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from allmenning.people.models import Role
+from tests.browser.conftest import Open
+from tests.browser.test_public_pages import UNFOLD, complaints
+from tests.catalogue.records import book, isbn, record, take
+from tests.people_and_places import PASSWORD, staff
+from tests.web.shelves import Country
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def catalogue(country: Country) -> Country:
+    """Besides what stands there: three records of one edition, one pair in doubt, one broken record, two versions."""
+    take("oslo", book("11", "Pan", year="1994", isbn=isbn(1)))
+    take("alta", book("12", "Pan", year="1994", isbn=isbn(2)))
+    take("kautokeino", book("13", "Sult :", publisher="Gyldendal", extent="300 s"))
+    take("oslo", b"00026\x1ethis is no record\xff\x1d")
+    take("alta", book("12", "Pan :", year="1994", isbn=isbn(2)))
+    return country
+
+
+def sign_in(page: Page, country: Country) -> None:
+    kari = staff(country.oslo, Role.CATALOGUER, email="kari@example.no")
+    kari.set_password(PASSWORD)
+    kari.save()
+    page.get_by_label("E-post").fill("kari@example.no")
+    page.get_by_label("Passord").fill(PASSWORD)
+    page.get_by_role("button", name="Logg inn").click()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_is_for_everybody(live_server: LiveServer, catalogue: Country, open_page: Open, width: int) -> None:
+    page = open_page(f"{live_server.url}/desk/", width=width)
+    sign_in(page, catalogue)
+    wrong: list[str] = []
+    sult, pan = record("oslo", "o1"), record("alta", "12")
+    for path in (
+        "",
+        "tvil/",
+        "finn/?q=hamsun",
+        f"finn/?q=hamsun&utgave={pan.edition_id}",
+        "kilder/oslo/",
+        f"import/{record('oslo', '11').source.runs.all()[0].id}/",
+        f"poster/{pan.id}/",
+        f"utgaver/{sult.edition_id}/",
+        f"utgaver/{pan.edition_id}/",
+        f"verk/{sult.work_id}/",
+    ):
+        page.goto(f"{live_server.url}/desk/{path}")
+        page.evaluate(UNFOLD)
+        wrong += complaints(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wrong += [f"{path} is {wide} px too wide"] if wide > 0 else []
+    assert wrong == []
+
+
+def test_split_and_undo_by_keyboard_without_scripts(
+    live_server: LiveServer, catalogue: Country, open_page: Open
+) -> None:
+    sult = record("oslo", "o1").edition_id
+    page = open_page(f"{live_server.url}/desk/utgaver/{sult}/", javascript=False)
+    sign_in(page, catalogue)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sult")
+    last = page.get_by_role("checkbox").last
+    last.focus()
+    page.keyboard.press("Space")
+    expect(last).to_be_checked()
+    page.get_by_label("Begrunnelse").fill("Annet opplag")
+    page.keyboard.press("Enter")
+    notice = page.get_by_role("status")
+    expect(notice).to_contain_text("Holdt fra hverandre som ulike utgaver")
+    notice.get_by_role("button", name="Angre").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Angret")
+    expect(page.locator(".decisions")).to_contain_text("Annet opplag")
+
+
+def test_a_doubtful_pair_with_one_press(live_server: LiveServer, catalogue: Country, open_page: Open) -> None:
+    page = open_page(f"{live_server.url}/desk/tvil/")
+    sign_in(page, catalogue)
+    pair = page.locator(".pairs > li").filter(has_text="Pan").first
+    pair.get_by_role("button", name="Samme utgave").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Slått sammen til én utgave")
+    assert record("oslo", "11").edition_id == record("alta", "12").edition_id

@@ -31,8 +31,8 @@ BATCH = 1_000
 LEASE = 60.0
 #: Seconds between looks at an empty outbox, and before trying again after trouble.
 PAUSE, AFTER_TROUBLE = 0.4, 3.0
-#: Seconds a rebuild waits for its turn to write.
-PATIENCE = 30.0
+#: Seconds without news after which the follower lets others write, and seconds a rebuild waits for that.
+QUIET, PATIENCE = 5.0, 30.0
 
 _log = logging.getLogger(__name__)
 
@@ -63,13 +63,16 @@ def run_once() -> int:
 
 def run_forever(stop: threading.Event) -> None:
     """Follow until ``stop`` is set. Builds the index first where there is none; lets others write while it is idle."""
-    pause = 0.0
+    pause, quiet_since = 0.0, time.monotonic()
     while not stop.wait(pause):
         try:
             if _is_new():
                 rebuild()
-            pause = 0.0 if run_once() else PAUSE
-            if pause:
+            if run_once():
+                pause, quiet_since = 0.0, time.monotonic()
+                continue
+            pause = PAUSE
+            if time.monotonic() - quiet_since > QUIET:
                 queries.index().close()
         except WriterBusyError:
             pause = AFTER_TROUBLE / 3

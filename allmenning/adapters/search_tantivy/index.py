@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,18 @@ import tantivy
 from tantivy import Order, Query
 
 from allmenning.adapters.search_tantivy import compiling, tokens
-from allmenning.adapters.search_tantivy.facets import Counting
+from allmenning.adapters.search_tantivy.facets import Counting, Counts
 from allmenning.adapters.search_tantivy.filtering import Vocabulary
 from allmenning.adapters.search_tantivy.generations import Generations
 from allmenning.adapters.search_tantivy.schema import VERSION, schema, to_tantivy, unpack
 from allmenning.discovery import analysis, fitting
 from allmenning.discovery.ports import Hit, SearchRequest, SearchResult, Suggestion, WorkDocument
+from allmenning.discovery.query import Everything
 
 #: Memory for documents on their way to disk, bytes a thread: small for the follower's batches, large for a rebuild.
 HEAP, REBUILD_HEAP = 32_000_000, 200_000_000
+#: Facets of pages without a query that are remembered until the next commit.
+REMEMBERED = 500
 #: Column and direction of each order but relevance.
 ORDERS = {
     "newest": ("newest", Order.Desc),
@@ -41,6 +44,7 @@ class _Reader:
     index: tantivy.Index
     searcher: tantivy.Searcher
     vocabulary: Vocabulary
+    browsed: dict[object, Mapping[str, Counts]] = field(default_factory=dict)
 
 
 class TantivyIndex:
@@ -67,7 +71,7 @@ class TantivyIndex:
         return SearchResult(
             total=found.count or 0,  # type: ignore[attr-defined]
             hits=tuple(_hit(reader.searcher, address, 0.0 if column else score, request) for score, address in hits),
-            facets={facet: counting.facet(facet) for facet in request.facets},
+            facets=_facets(reader, counting, request),
         )
 
     def suggest(self, prefix: str, *, library_id: int | None = None, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -213,6 +217,18 @@ def _put(writer: tantivy.IndexWriter, documents: Iterable[WorkDocument], removed
         writer.rollback()
         raise
     writer.commit()
+
+
+def _facets(reader: _Reader, counting: Counting, request: SearchRequest) -> Mapping[str, Counts]:
+    """Counted, but remembered until the next commit where nothing was typed: front pages ask for all works again and again."""
+    if not isinstance(request.query, Everything):
+        return {facet: counting.facet(facet) for facet in request.facets}
+    asked = (request.library_id, tuple(sorted(request.filters.items())), request.facets, request.facet_size)
+    if asked not in reader.browsed:
+        if len(reader.browsed) >= REMEMBERED:
+            reader.browsed.clear()
+        reader.browsed[asked] = {facet: counting.facet(facet) for facet in request.facets}
+    return reader.browsed[asked]
 
 
 def _hit(searcher: tantivy.Searcher, address: Any, score: float, request: SearchRequest) -> Hit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,10 +26,10 @@ def read_pairs(path: Path) -> list[Pair]:
         return [Pair(row["left"], row["right"], int(row["same"])) for row in csv.DictReader(lines)]
 
 
-def read_evidence(path: Path) -> dict[str, Evidence]:
-    """Evidence by the record's 001."""
+def read_evidence(path: Path, *, most: int | None = None) -> dict[str, Evidence]:
+    """Evidence by the record's 001, of the first ``most`` records in the file."""
     found: dict[str, Evidence] = {}
-    for outcome in read_file(path):
+    for outcome in islice(read_file(path), most):
         if isinstance(outcome, Read):
             found[outcome.record.control("001").strip()] = evidence(describe(outcome.record), outcome.record)
     return found

@@ -33,7 +33,7 @@ DECLARED = {
     "number_shared": 5.0, "number_shared_title_differs": 1.0, "number_differs": -2.0,
 }  # fmt: skip
 PRECISION_WANTED = 0.995
-STRANGERS, STRANGER_WEIGHT = 5000, 0.3
+STRANGERS_READ, STRANGERS, STRANGER_WEIGHT = 60_000, 5000, 0.3
 SEED = 20261122
 
 
@@ -47,7 +47,7 @@ def main() -> None:
     given = parser.parse_args()
     pairs = read_pairs(given.pairs)
     evidence = read_evidence(given.records)
-    strangers = strangers_in(read_evidence(given.strangers).values()) if given.strangers else []
+    strangers = strangers_in(read_evidence(given.strangers, most=STRANGERS_READ).values()) if given.strangers else []
     learned = learn(pairs, evidence, strangers, version=given.version)
     given.out.write_text(dump(learned), encoding="utf-8")
     print(f"{given.out}: same ≥ {learned['thresholds']['same']}, doubtful ≥ {learned['thresholds']['doubtful']}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import set_script_prefix
+from django.urls import get_script_prefix, set_script_prefix
 
 from allmenning.organisations.addresses import first_segment
 from allmenning.organisations.models import Library
@@ -38,6 +38,14 @@ class LibraryByAddress:
                     return HttpResponseRedirect(request.address.script_prefix)
                 request.path_info = request.address.inside(request.path_info)
                 request.urlconf = "allmenning.web.public.urls"
-                # The prefix lives as long as this request: Django sets it anew for each.
-                set_script_prefix(request.address.script_prefix)
+                return self._within(request)
         return self.get_response(request)
+
+    def _within(self, request: PublicRequest) -> HttpResponseBase:
+        """Answer with links that carry the library's prefix; the thread's next request starts without it."""
+        before = get_script_prefix()
+        set_script_prefix(request.address.script_prefix)
+        try:
+            return self.get_response(request)
+        finally:
+            set_script_prefix(before)

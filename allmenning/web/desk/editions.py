@@ -21,7 +21,7 @@ from allmenning.web.desk.staff import show, staff
 
 #: An edition that every library has holds hundreds of records; so many stand side by side.
 RECORDS_A_PAGE = 12
-REASONS_SHOWN = 30
+REASONS_SHOWN, REASONS_FOLDED = 6, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,8 @@ def _page(
         further=comparing.beside(beside, detail.merged, further=True),
         facts=comparing.facts(detail.merged, numbered),
         ties=ties[:REASONS_SHOWN],
-        more_ties=max(0, len(ties) - REASONS_SHOWN),
+        folded_ties=ties[REASONS_SHOWN : REASONS_SHOWN + REASONS_FOLDED],
+        more_ties=max(0, len(ties) - REASONS_SHOWN - REASONS_FOLDED),
         neighbours=[_neighbour(each, edition_id) for each in detail.outside],
         decisions=all_told(detail.decisions),
         notice=notice(request, edition_id),

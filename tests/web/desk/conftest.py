@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import clear_script_prefix
 
 from allmenning.organisations.models import Library
 from allmenning.people.models import Role
@@ -16,6 +17,12 @@ BROKEN = b"00026\x1ethis is no record\xff\x1d"
 
 def sult(*, part: str = "", extent: str = "166 s.", title: str = "Sult") -> bytes:
     return book("1", title, isbn="9788205385627", year="1999", publisher="Gyldendal", part=part, extent=extent)
+
+
+@pytest.fixture(autouse=True)
+def _at_the_door() -> None:
+    """A server forgets the library's address after each request; the test client does not."""
+    clear_script_prefix()
 
 
 @pytest.fixture

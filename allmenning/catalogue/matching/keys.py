@@ -13,7 +13,10 @@ from allmenning.catalogue.matching.evidence import Evidence
 from allmenning.catalogue.matching.sounding import sounded
 from allmenning.catalogue.matching.wording import STOP
 
+_HEAD = 18
 _TAIL = 4
+#: Letters of the title beside its maker. An office publishes hundreds of titles that begin alike, a person does not.
+_PERSON_HEAD, _BODY_HEAD = 10, 30
 _MOST_NUMBERS = 6
 
 
@@ -24,8 +27,9 @@ def keys(each: Evidence) -> list[int]:
     creator = _creator(each)
     pages = str(each.pages[0]) if each.pages else ""
     years = [str(year) for year in each.years[:2]]
+    by_body = each.main_is_body or not each.persons  # then ``creator`` is an office, or nobody
     for title in (each.title, *each.other_titles[:2]):
-        found.update(_title_keys(title, creator, pages, years))
+        found.update(_title_keys(title, creator, pages, years, by_body=by_body))
     if creator and years and pages:
         found.add(key("creator year pages", creator, years[0], pages))
     publisher = max(each.publisher.split(), key=len, default="")[:6]
@@ -34,18 +38,19 @@ def keys(each: Evidence) -> list[int]:
     return sorted(found)
 
 
-def _title_keys(title: str, creator: str, pages: str, years: list[str]) -> set[int]:
+def _title_keys(title: str, creator: str, pages: str, years: list[str], *, by_body: bool) -> set[int]:
     words = telling_words(title)
     if not words:
         return set()
-    head = "".join(words)[:14]
+    joined = "".join(words)
+    head = joined[:_HEAD]
     tail = "".join(words[1:_TAIL])
     found = {key("title year", head, year) for year in years}
     if tail and years:
         found.add(key("tail year", tail, years[0]))
     if creator:
-        found.add(key("title creator", head[:10], creator))
-        if tail:
+        found.add(key("title creator", joined[: _BODY_HEAD if by_body else _PERSON_HEAD], creator))
+        if tail and not by_body:
             found.add(key("tail creator", tail, creator))
     if pages:
         found.add(key("title pages", "".join(sorted(words[:3])), pages))

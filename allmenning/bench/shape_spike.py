@@ -72,13 +72,15 @@ class EditionShape:
             for edition in work.editions:
                 alone = replace(work, editions=(edition,))
                 document = tantivy.Document()
-                languages = fields.languages(alone)
+                languages = fields.languages(work)
                 for name, values in fields.searched_texts(alone).items():
                     document.add_text(f"x_{name}", " ".join(analysis.exact_words(values)))
                     if ranking.FIELDS[name].normal:
                         document.add_text(f"n_{name}", " ".join(analysis.normal_words(values, languages)))
                 for title in {analysis.title_key(title) for title in fields.all_titles(alone)}:
                     document.add_text("title_key", title)
+                for isbn in edition.isbns:
+                    document.add_text("isbn", isbn)
                 for scope in {f"L{library}" for library, _ in edition.holdings}:
                     document.add_text("held", scope)
                 for branch in {str(branch) for _, branch in edition.holdings}:

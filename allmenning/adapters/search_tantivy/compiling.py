@@ -11,6 +11,8 @@ from allmenning.adapters.search_tantivy.schema import schema
 from allmenning.discovery import analysis, ranking
 from allmenning.discovery.query import And, Everything, Isbn, Node, Not, Nothing, Or, Phrase, Word, Years
 
+#: So many terms are looked up one by one; more are faster found by walking the list of all terms.
+MOST_TERMS = 64
 #: Years a range without an end reaches to.
 FIRST_YEAR, LAST_YEAR = -10_000, 10_000
 
@@ -33,9 +35,11 @@ def any_of(field: str, values: list[str]) -> Query:
     """A filter: one of the raw tokens; adds nothing to the score."""
     if not values:
         return Query.empty_query()
-    if len(values) == 1:
-        return Query.const_score_query(Query.term_query(schema(), field, values[0]), 0.0)
-    return Query.const_score_query(Query.term_set_query(schema(), field, values), 0.0)
+    if len(values) > MOST_TERMS:
+        return Query.const_score_query(Query.term_set_query(schema(), field, values), 0.0)
+    terms = [Query.term_query(schema(), field, value, index_option="basic") for value in values]
+    either = terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, term) for term in terms])
+    return Query.const_score_query(either, 0.0)
 
 
 def _compile(node: Node) -> Query:

@@ -1,9 +1,9 @@
 """Counting distinct works by facet, exactly, under filters that hold together on one edition.
 
 Columns count documents, one pass over what was found for all facets together. That is exact where nothing is asked of
-editions, and always for works of one signature (see :mod:`.tokens`). Of mixed works, ``held`` tokens are counted where a
-library is all that is asked; under more filters the columns give upper bounds, and values are recounted from the top until
-no bound can beat what is found.
+editions, and always for works of one signature. Mixed works are counted by their ``edition`` tokens (see :mod:`.tokens`)
+where each filter accepts one value; where one accepts several, the columns give upper bounds, and values are recounted
+from the top until no bound can beat what is found.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tantivy import Query
 
 from allmenning.adapters.search_tantivy import compiling, tokens
 from allmenning.adapters.search_tantivy.filtering import Filtering, Vocabulary
-from allmenning.adapters.search_tantivy.tokens import ANYWHERE, SIGNED
+from allmenning.adapters.search_tantivy.tokens import ANYWHERE
 from allmenning.discovery.ports import WORK_FACETS, SearchRequest
 
 Counts = tuple[tuple[str, int], ...]
@@ -35,7 +35,6 @@ class Counting:
     vocabulary: Vocabulary
     request: SearchRequest
     _columns: dict[object, dict[str, Counter[str]]] = field(default_factory=dict)
-    _held_known: dict[object, list[tuple[str, int]]] = field(default_factory=dict)
 
     @cached_property
     def text(self) -> Query:
@@ -57,13 +56,12 @@ class Counting:
         if filtering.scopes == (ANYWHERE,) and not filtering.wanted:
             return self._best(self._column(name, filtering, "all"))
         plain = self._column(name, filtering, "unmixed")
-        if len(filtering.scopes) == 1 and not filtering.wanted:
-            return self._best(plain + self._held(name, filtering))
-        position = SIGNED.index(name)
+        if _single(filtering):
+            return self._best(plain + self._mixed(name, filtering, filtering.scopes[0]))
         return self._recounted(
             plain,
             self._column(name, filtering, "mixed"),
-            lambda value: self._count(filtering, [filtering.mixed(also={position: frozenset((value,))})]),
+            lambda value: self._count(filtering, [filtering.mixed(also={name: (value,)})]),
         )
 
     def _filtering(self, lifted: str) -> Filtering:
@@ -94,6 +92,9 @@ class Counting:
         if not filtering.wanted:  # held at all is held by an edition that fits: nothing is asked of editions
             return self._best(_within(self._column(name, filtering, "all"), places))
         plain = _within(self._column(name, filtering, "unmixed"), places)
+        if name == "branch" and filtering.libraries is not None and _single(filtering):
+            (library,) = filtering.libraries
+            return self._best(plain + self._mixed(name, filtering, tokens.library_scope(library)))
         return self._recounted(
             plain,
             _within(self._column(name, filtering, "mixed"), places),
@@ -126,15 +127,12 @@ class Counting:
             return [lifted]
         return [n for n in self.request.facets if n not in WORK_FACETS and not self.request.filters.get(n)]
 
-    def _held(self, name: str, filtering: Filtering) -> Counter[str]:
-        """Mixed works by value of one facet in one scope; the facets that share their filters in one look."""
-        start = f"{filtering.scopes[0]}|"
-        asked = (start, filtering.lifted)
-        if asked not in self._held_known:
-            query = compiling.all_of([*self._base(filtering), compiling.any_of("mixed", ["1"])])
-            self._held_known[asked] = self.searcher.terms_with_prefix("held", start, filter_query=query)
-        start += f"{name}|"
-        return Counter({t[len(start) :]: n for t, n in self._held_known[asked] if n and t.startswith(start)})
+    def _mixed(self, name: str, filtering: Filtering, scope: str) -> Counter[str]:
+        """Mixed works by value of one facet, in one scope, under filters that accept one value each."""
+        start = tokens.beginning(scope, filtering.wanted, name)
+        query = compiling.all_of([*self._base(filtering), compiling.any_of("mixed", ["1"])])
+        terms = self.searcher.terms_with_prefix("edition", start, filter_query=query)
+        return Counter({term[len(start) :]: works for term, works in terms if works})
 
     def _count(self, filtering: Filtering, parts: list[Query]) -> int:
         query = compiling.all_of([*self._base(filtering), *parts])
@@ -154,6 +152,12 @@ class Counting:
             if works:
                 found = sorted([*found, (value, works)], key=_most_first)
         return tuple(found[:size])
+
+
+def _single(filtering: Filtering) -> bool:
+    """Everybody or one library, and no more than one accepted value of each facet of editions."""
+    one = len(filtering.scopes) == 1 and "branch" not in filtering.filters
+    return one and all(len(values) == 1 for values in filtering.wanted.values())
 
 
 def _places(name: str, filtering: Filtering) -> dict[str, tuple[str, ...]]:

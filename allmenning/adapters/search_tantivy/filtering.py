@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import tantivy
@@ -16,29 +16,13 @@ from allmenning.discovery.ports import SearchRequest
 
 Filters = Mapping[str, tuple[str, ...]]
 
-#: Filter combinations remembered until the next commit.
-_REMEMBERED = 2_000
-
 
 @dataclass(slots=True)
 class Vocabulary:
     """What the index holds, as of one commit: asked for once and remembered."""
 
     searcher: tantivy.Searcher
-    _signatures: dict[str, list[tuple[str, tokens.Signature]]] = field(default_factory=dict)
     _known: list[tuple[str, str]] | None = None
-    _filters: dict[object, Query] = field(default_factory=dict)
-
-    def mixed(self, scopes: tuple[str, ...], wanted: Wanted) -> Query:
-        """Mixed works of which one of these scopes holds an edition that fits."""
-        asked = (scopes, tuple(sorted(wanted.items())))
-        known = self._filters.get(asked)
-        if known is None:
-            if len(self._filters) >= _REMEMBERED:
-                self._filters.clear()
-            fitting = [term for scope in scopes for term in self._fitting(scope, wanted)]
-            known = self._filters[asked] = compiling.any_of("edition", fitting)
-        return known
 
     def branches(self) -> list[tuple[str, str]]:
         """``(library, branch)`` of every branch that holds anything."""
@@ -54,14 +38,6 @@ class Vocabulary:
             self._known = [(library[1:], branch) for library, _, branch in terms]
         return self._known
 
-    def _fitting(self, scope: str, wanted: Wanted) -> list[str]:
-        known = self._signatures.get(scope)
-        if known is None:
-            terms = self.searcher.terms_with_prefix("edition", f"{scope}|")
-            known = [(term, tokens.read(term[len(scope) + 1 :])) for term, _ in terms]
-            self._signatures[scope] = known
-        return [term for term, signature in known if tokens.fits(signature, wanted)]
-
 
 class Filtering:
     """The filters of one request, one of them lifted perhaps."""
@@ -74,9 +50,9 @@ class Filtering:
         return {name: values for name, values in self.request.filters.items() if values and name != self.lifted}
 
     @cached_property
-    def wanted(self) -> Wanted:
-        filters = self.filters
-        return {position: frozenset(filters[name]) for position, name in enumerate(SIGNED) if name in filters}
+    def wanted(self) -> dict[str, tuple[str, ...]]:
+        """Accepted values of the facets that an edition's signature has."""
+        return {name: self.filters[name] for name in SIGNED if name in self.filters}
 
     @cached_property
     def libraries(self) -> set[str] | None:
@@ -124,7 +100,7 @@ class Filtering:
         """What is asked of editions, on works of one signature: columns say it."""
         scopes = self.scopes if scopes is None else scopes
         parts = [compiling.any_of("scope", list(scopes))] if scopes != (ANYWHERE,) else []
-        parts += [compiling.any_of(SIGNED[position], sorted(values)) for position, values in self.wanted.items()]
+        parts += [compiling.any_of(name, list(values)) for name, values in self.wanted.items()]
         several = Query.term_query(schema(), "mixed", "1", index_option="basic")
         return Query.boolean_query(
             [*((Occur.Must, part) for part in parts or [Query.all_query()]), (Occur.MustNot, several)]
@@ -132,4 +108,11 @@ class Filtering:
 
     def mixed(self, scopes: tuple[str, ...] | None = None, *, also: Wanted | None = None) -> Query:
         """What is asked of editions, on mixed works; ``also`` asks for more of the same edition."""
-        return self.vocabulary.mixed(self.scopes if scopes is None else scopes, {**self.wanted, **(also or {})})
+        wanted = {**self.wanted, **(also or {})}
+        scopes = self.scopes if scopes is None else scopes
+        several = compiling.any_of("mixed", ["1"])
+        if wanted:
+            return compiling.any_of("edition", [each for scope in scopes for each in tokens.fitting(scope, wanted)])
+        return (
+            several if scopes == (ANYWHERE,) else compiling.all_of([several, compiling.any_of("scope", list(scopes))])
+        )

@@ -30,7 +30,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(f"x_{name}", tokenizer_name="whitespace", index_option="position")
         if weight.normal:
             builder.add_text_field(f"n_{name}", tokenizer_name="whitespace", index_option="freq")
-    for name in ("title_key", "isbn", "scope", "edition", "held", "mixed", "suggest", "digest"):
+    for name in ("title_key", "isbn", "scope", "edition", "mixed", "suggest", "digest"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in COLUMNS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -58,8 +58,7 @@ def to_tantivy(work: WorkDocument) -> tantivy.Document:
         ("isbn", fields.isbns(work)),
         ("scope", made.scope),
         ("edition", made.edition),
-        ("held", made.held),
-        ("mixed", ("1",) if made.edition else ()),
+        ("mixed", ("1",) if made.mixed else ()),
         ("suggest", {f"{each.key}\t{each.kind}\t{each.language}\t{each.text}" for each in fields.suggestables(work)}),
         ("digest", (f"{work.work_id}:{work.digest}",)),
         *_columns(work),

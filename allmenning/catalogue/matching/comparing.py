@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import partial_ratio, ratio, token_set_ratio
@@ -60,6 +61,13 @@ FEATURES = Comparison._fields
 
 
 def compare(a: Evidence, b: Evidence) -> Comparison:
+    """Every measure."""
+    measured, titles_differ = compare_but_clash(a, b)
+    return measured._replace(clash=clash(whole(a), whole(b))) if titles_differ else measured
+
+
+def compare_but_clash(a: Evidence, b: Evidence) -> tuple[Comparison, bool]:
+    """Every measure but ``clash``, the dearest, which is 0 here; and whether it remains to be taken."""
     full_a, full_b = whole(a), whole(b)
     title = own_title = ratio(a.title, b.title)
     if title < 95 and (a.other_titles or b.other_titles):
@@ -80,19 +88,19 @@ def compare(a: Evidence, b: Evidence) -> Comparison:
     pages, pages_apart = _pages(a, b)
     edition, edition_number, silent = _edition(a, b)
     series, series_number = _series(a, b)
-    return Comparison(
+    measured = Comparison(
         title,
         full,
         words,
         start,
         float(min(len(shorter), 150)),
-        0.0 if full == 100 or (title >= 95 and title > own_title) else clash(full_a, full_b),
+        0.0,
         _part_silent(a, b, full_a, full_b),
         _numbers(a.numbers, b.numbers),
         persons,
         name_alike(a.persons[0], b.persons[0]) if a.persons and b.persons else MISSING,
         _bodies(a, b),
-        (0.0 if clash(a.bodies[0], b.bodies[0]) else 1.0)
+        (0.0 if _bodies_clash(a.bodies[0], b.bodies[0]) else 1.0)
         if a.main_is_body and b.main_is_body and a.bodies and b.bodies
         else MISSING,
         token_set_ratio(a.statement, b.statement) if a.statement and b.statement else MISSING,
@@ -117,6 +125,13 @@ def compare(a: Evidence, b: Evidence) -> Comparison:
         float(min(len(shorter), 60)) if persons != MISSING and persons < 55 else MISSING,
         _imprint(years, publisher, pages_apart),
     )
+    return measured, not (full == 100 or (title >= 95 and title > own_title))
+
+
+@lru_cache(maxsize=20_000)
+def _bodies_clash(a: str, b: str) -> bool:
+    # a country has few offices, and each makes many records
+    return bool(clash(a, b))
 
 
 def whole(each: Evidence) -> str:

@@ -47,6 +47,11 @@ class Model(NamedTuple):
             total += missing if value == MISSING else weights[bisect_right(cuts, value)]
         return total
 
+    def of(self, feature: str, value: float) -> float:
+        """What one measure adds."""
+        cuts, weights, missing = self.steps[FEATURES.index(feature)]
+        return missing if value == MISSING else weights[bisect_right(cuts, value)]
+
 
 def probability(log_odds: float) -> float:
     """0–1, rounded so that stored scores compare equal on every machine."""

@@ -10,11 +10,13 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.catalogue.installations import fingerprints, installation, run
 from tests.catalogue.records import book
 
-KILLS = 4
+#: Each is a whole process; PostgreSQL takes its turn with fewer, since what is tried is the importer's own order of steps.
+KILLS = {"sqlite": 50, "postgresql": 15}
 
 #: Every table an import fills, without clock times; ids of runs and files are the same because there is one file.
 TABLES = {
@@ -36,32 +38,21 @@ TABLES = {
 
 
 def delivery() -> bytes:
-    """Some 12,000 records: editions that meet, versions that follow each other, deletions, and broken ones in between."""
+    """Some 4,000 records: editions that meet, versions that follow each other, deletions, and broken ones in between."""
     chance = random.Random(1890)
-    titles = [
-        "Sult",
-        "Pan",
-        "Victoria",
-        "Mysterier",
-        "Markens grøde",
-        "Benoni",
-        "Rosa",
-        "Sværmere",
-        "Under høststjernen",
-    ]
+    words = ["sult", "pan", "victoria", "mysterier", "grøde", "benoni", "rosa", "sværmere", "høst", "stjerne", "vandrer", "kvinner", "brønn", "landstryker", "ring"]
     records = []
-    for number in range(12_000):
-        key = str(chance.randrange(9_000))
-        year = str(1890 + chance.randrange(120))
-        title = f"{chance.choice(titles)} {chance.randrange(400)}"
+    for number in range(4_000):
+        key = str(chance.randrange(3_000))
+        title = " ".join(chance.sample(words, 3)).capitalize()
         records.append(
             b"00026nam a2200025 i 4500\x1e\x1d"
             if number % 500 == 250
             else book(
                 key,
                 title,
-                year=year,
-                extent=f"{200 + number % 7} s.",
+                year=str(1890 + chance.randrange(120)),
+                extent=f"{100 + number % 300} s.",
                 deleted=number % 97 == 0,
                 extra=[("852", "b", "hut")],
             )
@@ -79,7 +70,7 @@ def test_killed_fifty_times_it_ends_as_if_it_had_never_been_disturbed(tmp_path: 
         run(calm, *command)
         chance = random.Random(1952)
         kills = 0
-        while kills < KILLS:
+        while kills < KILLS[connection.vendor]:
             kills += kill_somewhere(killed, command, chance)
         run(killed, *command)
         assert fingerprints(killed, TABLES) == fingerprints(calm, TABLES)

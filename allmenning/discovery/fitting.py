@@ -43,6 +43,8 @@ def work_fits(work: WorkDocument, filters: Filters) -> bool:
 
 def best_first(editions: list[EditionDocument], query: Node) -> list[EditionDocument]:
     """Editions the query names by ISBN or year, then those whose own title has most of its words, then the newest."""
+    if len(editions) < 2:
+        return editions
     isbns = {part.number for part in _asked(query) if isinstance(part, Isbn)}
     spans = [part for part in _asked(query) if isinstance(part, Years)]
     words = {word for part in _asked(query) for word in _words(part)}

@@ -22,6 +22,8 @@ from allmenning.adapters.search_tantivy.tokens import ANYWHERE
 from allmenning.discovery.ports import WORK_FACETS, SearchRequest
 
 Counts = tuple[tuple[str, int], ...]
+#: Facets of who holds.
+PLACES = ("library", "branch")
 
 #: More distinct values of one facet than this in one answer are not told apart before the recount.
 MOST_VALUES = 20_000
@@ -51,7 +53,7 @@ class Counting:
         filtering = self._filtering(name)
         if not filtering.scopes:
             return ()
-        if name in ("library", "branch"):
+        if name in PLACES:
             return self._of_holdings(name, filtering)
         if filtering.scopes == (ANYWHERE,) and not filtering.wanted:
             return self._best(self._column(name, filtering, "all"))
@@ -111,7 +113,7 @@ class Counting:
         """
         asked = (part, filtering.lifted)
         if asked not in self._columns or name not in self._columns[asked]:
-            names = [name] if name in WORK_FACETS else self._together(filtering.lifted)
+            names = self._together(name, filtering, part)
             of_editions = {"all": filtering.of_editions, "unmixed": lambda: [filtering.unmixed()]}
             of_editions["mixed"] = lambda: [filtering.mixed()]
             query = compiling.all_of([*self._base(filtering), *of_editions[part]()])
@@ -121,11 +123,14 @@ class Counting:
             self._columns.setdefault(asked, {}).update(counted)
         return self._columns[asked][name]
 
-    def _together(self, lifted: str) -> list[str]:
-        """The facets asked for that are counted under the same filters: the lifted one alone, or all unfiltered."""
-        if lifted:
-            return [lifted]
-        return [n for n in self.request.facets if n not in WORK_FACETS and not self.request.filters.get(n)]
+    def _together(self, name: str, filtering: Filtering, part: str) -> list[str]:
+        """The facets asked for that want the same column pass: the lifted one alone, or those not filtered."""
+        if name in WORK_FACETS or filtering.lifted:
+            return [name]
+        alike = [each for each in self.request.facets if each not in WORK_FACETS and not self.request.filters.get(each)]
+        if filtering.wanted or (part == "all" and filtering.scopes == (ANYWHERE,)):
+            return alike
+        return [each for each in alike if (each in PLACES) == (name in PLACES)]
 
     def _mixed(self, name: str, filtering: Filtering, scope: str) -> Counter[str]:
         """Mixed works by value of one facet, in one scope, under filters that accept one value each."""

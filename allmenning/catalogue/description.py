@@ -79,7 +79,7 @@ class Description:
             value = getattr(self, name)
             if value not in ("", (), None):
                 slim[name] = [_slim(each) for each in value] if name in _NESTED else value
-        return json.dumps(slim, ensure_ascii=False, separators=(",", ":"))
+        return _ENCODER.encode(slim)
 
     @classmethod
     def from_json(cls, text: str) -> Description:
@@ -98,6 +98,7 @@ class Description:
         return cls(**made)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NESTED: dict[str, Any] = {"agents": Agent, "series": Series, "subjects": Subject}
 
 

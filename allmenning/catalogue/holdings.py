@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allmenning.catalogue.describe.grouped import Grouped, grouped
 from allmenning.formats.marc.record import Field, Record
 
 
@@ -22,12 +23,15 @@ class HoldingStatement:
 
 def holdings_of(record: Record) -> tuple[HoldingStatement, ...]:
     """Every statement in the record, in its order. 850 counts only where nothing says more (it names libraries alone)."""
-    stated = [_from_852(each) for each in record.all("852")] + [_from_952(each) for each in record.all("952")]
+    return holdings_in(grouped(record))
+
+
+def holdings_in(by: Grouped) -> tuple[HoldingStatement, ...]:
+    """:func:`holdings_of` for who has the fields grouped already."""
+    stated = [_from_852(each) for each in by.all("852")] + [_from_952(each) for each in by.all("952")]
     if not stated:
         stated = [
-            HoldingStatement("holding", library_code=_cut(code, 60))
-            for each in record.all("850")
-            for code in each.all("a")
+            HoldingStatement("holding", library_code=_cut(code, 60)) for each in by.all("850") for code in each.all("a")
         ]
     return tuple(each for each in stated if each is not None)
 

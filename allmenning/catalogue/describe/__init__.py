@@ -21,12 +21,16 @@ from allmenning.catalogue.describe.titles import original_title_of, title_of, un
 from allmenning.catalogue.description import Description
 from allmenning.formats.marc.record import Record
 
-__all__ = ["describe"]
+__all__ = ["describe", "describe_grouped"]
 
 
 def describe(record: Record) -> Description:
     """The facts of one MARC 21 bibliographic record. Pure; odd content never raises, what cannot be told stays empty."""
-    by: Grouped = grouped(record)
+    return describe_grouped(grouped(record))
+
+
+def describe_grouped(by: Grouped) -> Description:
+    """:func:`describe` for who has the fields grouped already."""
     title = title_of(by)
     agents = agents_of(by)
     languages, original_languages = languages_of(by)

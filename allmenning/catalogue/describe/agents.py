@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from allmenning.catalogue.describe.grouped import Grouped
 from allmenning.catalogue.describe.punctuation import sentence, trim
 from allmenning.catalogue.description import Agent
@@ -67,10 +69,18 @@ def agents_of(by: Grouped) -> tuple[Agent, ...]:
 
 
 def _agent(by: Grouped, field: Field, *, main: bool) -> Agent | None:
-    kind = _KINDS[field.tag[1:]]
+    original = by.original(field) if by.linked else None
+    script = trim(original.first("a")) if original is not None else ""
+    return _read(field.tag[1:], tuple(field.subfields), by.leader[6] if main else "", script)
+
+
+@lru_cache(maxsize=20_000)
+def _read(tag: str, subfields: tuple[tuple[str, str], ...], main: str, script: str) -> Agent | None:
+    """One heading; a catalogue repeats its authors and offices endlessly. ``main``: leader/06 of a main entry, else empty."""
+    kind = _KINDS[tag]
     parts: list[str] = []
     dates = role = said = ""
-    for code, text in field.subfields:
+    for code, text in subfields:
         if code == "a":
             parts.insert(0, trim(text))
         elif code == "b" and text:
@@ -89,13 +99,12 @@ def _agent(by: Grouped, field: Field, *, main: bool) -> Agent | None:
     if not role and said:
         role = relator(said)
     if not role and main and kind == "person":
-        role = _BY_TYPE.get(by.leader[6], "")
-    original = by.original(field) if by.linked else None
+        role = _BY_TYPE.get(main, "")
     return Agent(
         name=sentence(name) if "  " in name else name,
         role=role,
         dates=trim(dates) if kind == "person" else "",
         kind=kind,
-        main=main,
-        original_script=trim(original.first("a")) if original is not None else "",
+        main=bool(main),
+        original_script=script,
     )

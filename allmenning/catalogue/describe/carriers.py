@@ -6,6 +6,7 @@ MARC 21: LDR/06–07, 007/00–01, 008/21, 23, 26 and 33, 338; in words 020 $q, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from allmenning.catalogue.describe.grouped import Grouped
 
@@ -82,11 +83,16 @@ def _words_said(by: Grouped) -> set[str]:
     texts += [text for field in by.all("020") for code, text in field.subfields if code in "bq"]
     for tag in ("250", "338", "655"):
         texts += [text for field in by.all(tag) for code, text in field.subfields if code == "a"]
-    said = " | ".join(texts).lower()
+    return set().union(*map(_kinds_in, texts))
+
+
+@lru_cache(maxsize=20_000)
+def _kinds_in(text: str) -> frozenset[str]:
+    said = text.lower()
     found = {kind for word, kind in _WORDS if word in said}
     if "cd" in said and _CD.search(said):
         found.add("sound")
-    return found
+    return frozenset(found)
 
 
 def _by_words(code: str, said: set[str], by: Grouped) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from allmenning.catalogue.describe.grouped import Grouped
 from allmenning.catalogue.describe.punctuation import bare, sentence, trim
@@ -35,6 +36,7 @@ def place_and_publisher(by: Grouped) -> tuple[str, str]:
     return _known(field.first("a")), _known(field.first("b"))
 
 
+@lru_cache(maxsize=20_000)
 def _known(text: str) -> str:
     text = bare(text)
     return "" if _NOWHERE.match(text) else text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _END = " \t\r\n/:;,="
 _KEEP_POINT = frozenset(
     (
@@ -50,6 +52,7 @@ def trim(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """``trim`` and take off brackets that mark what the cataloguer supplied: ``[Oslo]`` → ``Oslo``."""
     text = trim(text)
@@ -67,4 +70,6 @@ def bare(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Running text with whitespace collapsed."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")  # the plain blank is the only white space that counts as printable
     return " ".join(text.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from allmenning.catalogue.describe.grouped import Grouped
 from allmenning.formats.marc.languages import bcp47
@@ -56,6 +57,7 @@ def _tags(text: str) -> list[str]:
     return [tag for tag in map(_tag, codes) if tag]
 
 
+@lru_cache(maxsize=5_000)
 def _tag(code: str) -> str:
     code = code.strip().lower()
     if len(code) != 3 or code in _NO_LANGUAGE:

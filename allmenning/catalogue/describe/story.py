@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from allmenning.catalogue.describe.grouped import Grouped
 from allmenning.catalogue.describe.punctuation import sentence, trim
 from allmenning.catalogue.description import Series, Subject
 from allmenning.formats.marc.languages import bcp47
-from allmenning.formats.marc.record import Field
 
 _SUBJECTS = {
     "600": "person", "610": "corporate", "611": "corporate", "630": "topic", "647": "topic", "648": "period",
@@ -30,15 +31,17 @@ def subjects_of(by: Grouped) -> tuple[Subject, ...]:
                 language = _language(field.first("9"), "")
                 found += [Subject(trim(text), kind, language) for code, text in field.subfields if code == "a"]
             else:
-                found.append(_subject(field, kind))
+                found.append(_subject(tuple(field.subfields), field.indicators[1:2], kind))
     return tuple(dict.fromkeys(each for each in found if each.label))
 
 
-def _subject(field: Field, kind: str) -> Subject:
+@lru_cache(maxsize=20_000)
+def _subject(subfields: tuple[tuple[str, str], ...], indicator: str, kind: str) -> Subject:
+    """One heading; a catalogue repeats its headings endlessly."""
     name: list[str] = []
     rest: list[str] = []
     named = said = ""
-    for code, text in field.subfields:
+    for code, text in subfields:
         if code in "abt" or (code == "c" and kind == "person"):
             name.append(trim(text))
         elif code in "xvyz":
@@ -47,7 +50,7 @@ def _subject(field: Field, kind: str) -> Subject:
             named = named or text.strip()
         elif code == "9":
             said = said or text
-    vocabulary = _VOCABULARIES.get(field.indicators[1:2], "" if field.indicators[1:2] not in ("7", " ", "4") else named)
+    vocabulary = _VOCABULARIES.get(indicator, named if indicator in ("7", " ", "4") else "")
     label = (", " if kind == "person" else ". ").join(name)
     if rest:
         label = " – ".join([label, *rest] if label else rest)

@@ -111,7 +111,7 @@ def original_title_of(by: Grouped, uniform_title: str, *, translated: bool) -> s
     for tag in ("574", "500", "534"):
         for field in by.all(tag):
             text = field.first("a") or field.first("t")
-            if tag == "574" or text.lower().lstrip().startswith(_STARTS):
+            if tag == "574" or text.lstrip()[:8].lower().startswith(_STARTS):
                 title = original_in_note(text)
                 if title:
                     return title

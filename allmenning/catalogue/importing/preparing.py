@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from allmenning.catalogue import matching
 from allmenning.catalogue.clusters.class_ids import signed_hash
-from allmenning.catalogue.describe import describe
-from allmenning.catalogue.holdings import holdings_of
+from allmenning.catalogue.describe import describe_grouped
+from allmenning.catalogue.describe.grouped import grouped
+from allmenning.catalogue.holdings import holdings_in
 from allmenning.catalogue.importing.prepared import Aside, Prepared
 from allmenning.formats.marc.reading import decode
 from allmenning.formats.marc.record import Chunk, Read, Record, SetAside
@@ -73,8 +74,9 @@ def _aside(chunk: Chunk, code: str, detail: str) -> Aside:
 def _prepared(read: Read) -> Prepared:
     chunk, record = read.chunk, read.record
     digest = hashlib.blake2b(chunk.raw, digest_size=16).digest()
-    description = describe(record)
-    evidence = matching.evidence(description, record)
+    by = grouped(record)
+    description = describe_grouped(by)
+    evidence = matching.evidence_grouped(description, by)
     as_json = evidence.to_json()
     return Prepared(
         position=chunk.position,
@@ -92,8 +94,8 @@ def _prepared(read: Read) -> Prepared:
         evidence=as_json,
         signature=matching.signature(evidence)[:200],
         class_id=signed_hash(as_json),
-        lone=matching.judge(evidence, evidence).verdict != "same",
-        keys=tuple(sorted(set(matching.keys(evidence)))),
-        work_keys=tuple(sorted(set(matching.work_keys(description)))),
-        holdings=holdings_of(record),
+        lone=not matching.recognises_itself(evidence),
+        keys=tuple(matching.keys(evidence)),
+        work_keys=tuple(matching.work_keys(description)),
+        holdings=holdings_in(by),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from allmenning.catalogue.matching.evidence import Evidence, evidence
+from allmenning.catalogue.matching.evidence import Evidence, evidence, evidence_grouped
+from allmenning.catalogue.matching.itself import recognises_itself
 from allmenning.catalogue.matching.judging import Judgement, judge
 from allmenning.catalogue.matching.keys import keys
 from allmenning.catalogue.matching.model import MODEL_VERSION
@@ -16,9 +17,11 @@ __all__ = [
     "Judgement",
     "conflict",
     "evidence",
+    "evidence_grouped",
     "judge",
     "keys",
     "reason_text",
+    "recognises_itself",
     "signature",
     "work_keys",
 ]

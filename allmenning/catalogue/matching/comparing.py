@@ -108,7 +108,7 @@ def compare_but_clash(a: Evidence, b: Evidence) -> tuple[Comparison, bool]:
         year_shared,
         publisher,
         _publisher(a.place, b.place),
-        (1.0 if a.country == b.country else 0.0) if _known(a.country) and _known(b.country) else MISSING,
+        (1.0 if a.country == b.country else 0.0) if is_known(a.country) and is_known(b.country) else MISSING,
         pages,
         pages_apart,
         _volumes(a, b),
@@ -224,7 +224,7 @@ def _imprint(years: float, publisher: float, pages_apart: float) -> float:
     return float(years == 0) + float(publisher >= 85)
 
 
-def _known(country: str) -> bool:
+def is_known(country: str) -> bool:
     return country not in ("", "xx", "vp")
 
 

@@ -6,6 +6,7 @@ The order of the fields is the order of the stored list; a new field goes last, 
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from allmenning.catalogue.describe.carriers import is_online
@@ -18,6 +19,7 @@ from allmenning.kernel.text import fold, romanise
 
 _OTHER_TITLES = 4
 _NAMES = 6
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Evidence(NamedTuple):
@@ -58,7 +60,7 @@ class Evidence(NamedTuple):
         values = list(self)
         while values and values[-1] in ("", (), 0, False):
             values.pop()
-        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        return _ENCODER.encode(values)
 
     @classmethod
     def from_json(cls, text: str) -> Evidence:
@@ -66,14 +68,19 @@ class Evidence(NamedTuple):
         return cls(*values)
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
-    """Folded, in Latin letters."""
+    """Folded, in Latin letters. Names and subjects come again and again, and a title is asked for by evidence and work keys."""
     return fold(text) if text.isascii() else fold(romanise(text))
 
 
 def evidence(description: Description, record: Record) -> Evidence:
     """Pure. ``description`` is ``describe(record)``; the record gives what the description leaves out (year kinds, height)."""
-    by = grouped(record)
+    return evidence_grouped(description, grouped(record))
+
+
+def evidence_grouped(description: Description, by: Grouped) -> Evidence:
+    """:func:`evidence` for who has the fields grouped already."""
     title, rest = plain(description.title), plain(description.remainder)
     pages, volumes = pages_and_volumes(description.extent)
     number, edition = editions(plain(description.edition))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from allmenning.catalogue.describe.grouped import Grouped
 from allmenning.catalogue.matching.numerals import number_of
@@ -37,6 +38,8 @@ _EDITION_WORDS = frozenset((
     "edicion", "edizione", "painos", "izd", "izdanie", "udg", "udgave", "the", "a", "of", "and", "og", "with", "new",
     "ny", "pub", "published", "thus",
 ))  # fmt: skip
+#: Numbers in words are never negative.
+_NO_FIGURE = -1
 _PRINTING = frozenset((
     "opplag", "oppl", "opl", "oplag", "print", "printing", "impression", "impr", "thousand", "tryck", "tr", "druck",
     "issue", "reprint", "repr", "tusen", "opptr", "opptrykk",
@@ -59,16 +62,21 @@ def numbers_in(*texts: str) -> tuple[int, ...]:
     """Arabic numbers, and roman ones of two letters or more, in folded text; sorted, without repeats."""
     found: set[int] = set()
     for text in texts:
-        for word in text.split():
-            if word[:1].isdigit() or (len(word) > 1 and not word.strip("ivx")):
-                number = number_of(word)
-                if number is None and word[:1].isdigit():
-                    number = int(_NUMBER.findall(word)[0][:9])
-                if number is not None:
-                    found.add(number)
-    return tuple(sorted(found)[:8])
+        found.update(map(_figure, text.split()))
+    return tuple(sorted(found - {_NO_FIGURE})[:8])
 
 
+@lru_cache(maxsize=20_000)
+def _figure(word: str) -> int:
+    number = None
+    if word[:1].isdigit() or (len(word) > 1 and not word.strip("ivx")):
+        number = number_of(word)
+        if number is None and word[:1].isdigit():
+            number = int(_NUMBER.findall(word)[0][:9])
+    return _NO_FIGURE if number is None else number
+
+
+@lru_cache(maxsize=20_000)
 def pages_and_volumes(extent: str) -> tuple[tuple[int, ...], int]:
     """``xix, 437 p.`` → ``((437,), 0)``; ``3 v.`` → ``((), 3)``; an open or unnumbered set → volumes -1.
 
@@ -110,6 +118,7 @@ def height(by: Grouped) -> int:
     return 0
 
 
+@lru_cache(maxsize=5_000)
 def editions(text: str) -> tuple[int, str]:
     """A folded edition statement → its number and its telling words; printings (``2 opplag``) are no edition."""
     if not text:

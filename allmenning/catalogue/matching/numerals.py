@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ROMAN = re.compile(r"^m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -32,6 +33,7 @@ def roman(word: str) -> int | None:
     return total
 
 
+@lru_cache(maxsize=20_000)
 def number_of(word: str) -> int | None:
     """A folded word as a number, if it is one: ``2``, ``2nd``, ``ii``, ``second``, ``andre``."""
     if word.isdigit():

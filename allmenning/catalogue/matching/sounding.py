@@ -15,9 +15,14 @@ _TWICE = re.compile(r"([a-z])\1+")
 _WITH_VOWEL = re.compile(r"i(?=[aeou])|(?<=[aeou])i")
 
 
-@lru_cache(maxsize=20000)
 def sounded(text: str) -> str:
     """Folded text → a rough spelling that is only good for being equal: ``dostojevskij`` and ``dostoevsky`` → ``dostoevski``."""
+    # No rule looks beyond a word, and words come again where whole titles do not.
+    return " ".join(map(_word, text.split(" "))) if " " in text else _word(text)
+
+
+@lru_cache(maxsize=50_000)
+def _word(text: str) -> str:
     for have, want in _SPELLINGS:
         if have in text:
             text = text.replace(have, want)

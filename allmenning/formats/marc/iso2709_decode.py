@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from allmenning.formats.marc import encodings, mending
 from allmenning.formats.marc.iso2709 import sound_fields
 from allmenning.formats.marc.iso2709_repair import mended_fields
@@ -10,8 +12,11 @@ from allmenning.formats.marc.record import Field, Record, Repair
 
 #: Everything below a blank but the separators of ISO 2709 and ESC, which MARC-8 uses; and DEL.
 _CONTROLS = bytes(each for each in range(32) if each not in (0x1B, 0x1D, 0x1E, 0x1F)) + b"\x7f"
+_REMOVED = _CONTROLS.translate(None, b"\t\n\r")
 _BLANK_CONTROLS = bytes(each if 32 <= each < 127 else 32 for each in range(256))
 _BLANKED = bytes.maketrans(b"\t\n\r", b"   ")
+#: A subfield's code and text; a delimiter without anything after it is passed over.
+_SUBFIELD = re.compile("\x1f([^\x1f])([^\x1f]*)")
 
 
 def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair]]:
@@ -27,7 +32,7 @@ def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair
     else:
         tags, parts, repairs = mended_fields(raw)
         data = b"\x1e".join(parts)
-    clean = data.translate(_BLANKED, _CONTROLS.translate(None, b"\t\n\r"))
+    clean = data.translate(_BLANKED, _REMOVED)
     if clean != data:
         if len(clean) != len(data):
             repairs.append(Repair("control_characters", f"{len(data) - len(clean)} removed."))
@@ -94,15 +99,15 @@ def _note_label(found: str, claims_unicode: bool, asked: str, repairs: list[Repa
 def build_fields(tags: list[str], texts: list[str], repairs: list[Repair]) -> list[Field]:
     """Fields from their tags and texts (indicators and 1F-separated subfields, or a control field's value)."""
     fields = []
+    subfields_of = _SUBFIELD.findall  # one call in C instead of a slice in Python for every subfield
     for tag, text in zip(tags, texts, strict=True):
-        pieces = text.split("\x1f")
-        indicators = pieces[0]
-        if len(pieces) == 1:
+        delimiter = text.find("\x1f")
+        if delimiter < 0:
             fields.append(_without_subfields(tag, text, repairs))
             continue
-        del pieces[0]
-        subfields = [(piece[0], piece[1:]) for piece in pieces if piece]
-        if len(indicators) != 2:
+        subfields = subfields_of(text, delimiter)
+        indicators = text[:delimiter]
+        if delimiter != 2:
             indicators = _indicators(tag, indicators, repairs)
         value = subfields[0][1] if tag < "010" and subfields else ""  # danMARC2 has subfields in 001
         fields.append(Field(tag, value, indicators, subfields))

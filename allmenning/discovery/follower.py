@@ -19,7 +19,7 @@ from typing import Literal
 
 from django.db import OperationalError, close_old_connections
 
-from allmenning.catalogue.queries import all_work_ids
+from allmenning.catalogue.queries import all_work_ids, figures
 from allmenning.discovery import documents, queries
 from allmenning.discovery.ports import Rebuild, SearchIndex, WriterBusyError
 from allmenning.groundwork import outbox
@@ -63,11 +63,12 @@ def run_once() -> int:
 
 def run_forever(stop: threading.Event) -> None:
     """Follow until ``stop`` is set. Builds the index first where there is none; lets others write while it is idle."""
-    pause, quiet_since = 0.0, time.monotonic()
+    pause, quiet_since, looked = 0.0, time.monotonic(), False
     while not stop.wait(pause):
         try:
-            if _is_new():
+            if not looked and _is_lost():
                 rebuild()
+            looked = True
             if run_once():
                 pause, quiet_since = 0.0, time.monotonic()
                 continue
@@ -172,9 +173,9 @@ def _when_free(begin: Callable[[], Rebuild]) -> Rebuild:
             time.sleep(PAUSE / 2)
 
 
-def _is_new() -> bool:
-    """Works in the catalogue, none in the index: a first start, or a new version of the index."""
-    return queries.index().count() == 0 and any(True for _ in all_work_ids(size=1))
+def _is_lost() -> bool:
+    """An empty index that the waiting events alone would not fill: lost, or of another version of this software."""
+    return queries.index().count() == 0 and outbox.backlog(TOPIC).waiting < figures()["works"]
 
 
 def _owner() -> str:

@@ -170,9 +170,9 @@ def test_only_one_process_writes(tmp_path: Path, settings: object) -> None:
 def test_killed_again_and_again_database_and_index_agree_in_the_end(tmp_path: Path) -> None:
     chance = random.Random(1952)
     with installation(tmp_path, "followed") as env:
-        records = (book(str(n), f"Sult {n}", year=str(1890 + n % 120)) for n in range(400))
+        records = (book(str(n), f"Sult {n}", year=str(1890 + n % 120)) for n in range(150))
         run(env, "import", str(write(tmp_path, "delivery.mrc", records)), "--source", "deichman")
-        for _ in range(3):
+        for _ in range(2):
             follow_and_kill(env, chance.uniform(0.0, 0.4))
         run(env, "index")
         run(env, "index", "--check")
@@ -192,7 +192,7 @@ with transaction.atomic():
         outbox.publish_many(follower.TOPIC, ids)
 build = documents.build
 documents.build = lambda ids: (print("building", flush=True), build(ids))[1]
-follower.BATCH, follower.LEASE = 50, 1.0
+follower.BATCH, follower.LEASE = 20, 1.0
 follower.run_forever(threading.Event())
 """
 

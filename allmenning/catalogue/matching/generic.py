@@ -23,15 +23,13 @@ GENERIC = frozenset(
     )
     for name in names.split("|")
 )
-_ARTICLES = (
-    "the ", "a ", "an ", "en ", "et ", "ei ", "den ", "det ", "de ", "ein ", "eit ", "eine ", "der ", "die ", "das ",
-    "le ", "la ", "les ", "l ", "il ", "el ", "los ", "un ", "une ", "ett ",
-)  # fmt: skip
+_ARTICLES = frozenset((
+    "the", "a", "an", "en", "et", "ei", "den", "det", "de", "ein", "eit", "eine", "der", "die", "das", "le", "la", "les",
+    "l", "il", "el", "los", "un", "une", "ett",
+))  # fmt: skip
 
 
 def without_article(title: str) -> str:
     """A folded title without its first word when that is an article and more than a letter or two is left."""
-    for article in _ARTICLES:
-        if title.startswith(article) and len(title) > len(article) + 2:
-            return title[len(article) :]
-    return title
+    first, _, rest = title.partition(" ")
+    return rest if first in _ARTICLES and len(rest) > 2 else title

@@ -8,6 +8,7 @@ title+pages; creator+year+pages and creator+year+publisher (which forgive the ti
 from __future__ import annotations
 
 from hashlib import blake2b
+from struct import Struct
 
 from allmenning.catalogue.matching.evidence import Evidence
 from allmenning.catalogue.matching.sounding import sounded
@@ -18,6 +19,7 @@ _TAIL = 4
 #: Letters of the title beside its maker. An office publishes hundreds of titles that begin alike, a person does not.
 _PERSON_HEAD, _BODY_HEAD = 10, 30
 _MOST_NUMBERS = 6
+_SIGNED = Struct(">q")
 
 
 def keys(each: Evidence) -> list[int]:
@@ -74,4 +76,5 @@ def _creator(each: Evidence) -> str:
 
 def key(*parts: str) -> int:
     """A signed 64-bit number from the parts; the same on every machine."""
-    return int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=8).digest(), "big", signed=True)
+    number: int = _SIGNED.unpack(blake2b("\x1f".join(parts).encode(), digest_size=8).digest())[0]
+    return number

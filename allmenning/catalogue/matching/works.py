@@ -31,6 +31,7 @@ _WRITTEN = re.compile(
     r"^(?:\W|skrevet|tekst|written|text|av|by|von|par|de|av:|forfatter)*\s*(?P<name>[^;,/\[\]]+)", re.IGNORECASE
 )
 _RADIO = re.compile(r"hørespill|høyrespel|radioteater|radio play|dramatisert", re.IGNORECASE)
+_JOINING = re.compile(r"\s(?:og|and|und|et|&|med|with)\s")
 _SHORT_TITLE = 20
 
 
@@ -52,9 +53,14 @@ def work_keys(description: Description) -> list[int]:
 
 def _kind(description: Description) -> str:
     kind = _KINDS.get(description.format, "text")
-    if kind == "text" and _RADIO.search(f"{description.remainder} {description.title}"):
-        return "radio"
-    return kind
+    return "radio" if kind == "text" and _is_radio(f"{description.remainder} {description.title}") else kind
+
+
+def _is_radio(titles: str) -> bool:
+    low = titles.lower()
+    if low.isascii() and "radio" not in low and "dramatisert" not in low:
+        return False  # what no pattern of ``_RADIO`` fits, at a tenth of the cost
+    return _RADIO.search(titles) is not None
 
 
 def _makers(description: Description, kind: str) -> list[str]:
@@ -94,7 +100,7 @@ def _from_statement(statement: str, kind: str) -> list[str]:
     said = (_DIRECTED.search if kind == "film" else _WRITTEN.match)(statement)
     if said is None:
         return []
-    names = plain(re.split(r"\s(?:og|and|und|et|&|med|with)\s", said["name"])[0]).split()
+    names = plain(_JOINING.split(said["name"], 1)[0]).split()
     if not 2 <= len(names) <= 4:
         return []
     return [_maker(names[-1], names[0])]

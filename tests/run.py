@@ -99,7 +99,18 @@ def _pytest(name: str, where: list[str], env: dict[str, str], tally: Tally, rest
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         var = {"ALLMENNING_VAR": folder, **env}
-        command = [sys.executable, "-m", "pytest", *where, "-n", "2", "--dist", "loadgroup", f"--junitxml={report}", *rest]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            *where,
+            "-n",
+            "2",
+            "--dist",
+            "loadgroup",
+            f"--junitxml={report}",
+            *rest,
+        ]
         _step(f"tests on {name}", command, tally, var)
         if report.is_file():
             _count(report, tally)
@@ -127,7 +138,9 @@ def _report(tally: Tally, required: set[str]) -> int:
     if not tally.skipped:
         print("   nothing")
     if required:
-        allowed = {line for line in (ROOT / "tests/allowed_skips.txt").read_text().splitlines() if line[:1] not in ("", "#")}
+        allowed = {
+            line for line in (ROOT / "tests/allowed_skips.txt").read_text().splitlines() if line[:1] not in ("", "#")
+        }
         for reason in sorted(set(tally.skipped) - allowed):
             tally.wrong.append(f"a skip that is not on tests/allowed_skips.txt: {reason}")
     for each in tally.wrong:

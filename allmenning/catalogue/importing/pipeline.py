@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from allmenning.catalogue.importing.placing import Places
 from allmenning.catalogue.importing.prepared import Aside, Prepared
-from allmenning.catalogue.importing.preparing import start_worker, prepare_all
+from allmenning.catalogue.importing.preparing import prepare_all, start_worker
 from allmenning.catalogue.importing.store import Store
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import ImportFile, ImportRun, Source

@@ -6,237 +6,360 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EvidenceClass',
+            name="EvidenceClass",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('evidence', models.TextField()),
-                ('signature', models.CharField(max_length=200)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("evidence", models.TextField()),
+                ("signature", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='HotKey',
+            name="HotKey",
             fields=[
-                ('key', models.BigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.BigIntegerField(primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started', models.DateTimeField()),
-                ('finished', models.DateTimeField(null=True)),
-                ('state', models.CharField(default='running', max_length=10)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('counts', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started", models.DateTimeField()),
+                ("finished", models.DateTimeField(null=True)),
+                ("state", models.CharField(default="running", max_length=10)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("counts", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='MatchEdge',
+            name="MatchEdge",
             fields=[
-                ('pk', models.CompositePrimaryKey('a', 'b', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('a', models.BigIntegerField()),
-                ('b', models.BigIntegerField(db_index=True)),
-                ('score', models.FloatField()),
-                ('verdict', models.SmallIntegerField()),
-                ('reasons', models.CharField(max_length=500)),
-                ('model', models.CharField(max_length=20)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey("a", "b", blank=True, editable=False, primary_key=True, serialize=False),
+                ),
+                ("a", models.BigIntegerField()),
+                ("b", models.BigIntegerField(db_index=True)),
+                ("score", models.FloatField()),
+                ("verdict", models.SmallIntegerField()),
+                ("reasons", models.CharField(max_length=500)),
+                ("model", models.CharField(max_length=20)),
             ],
         ),
         migrations.CreateModel(
-            name='MatchKey',
+            name="MatchKey",
             fields=[
-                ('pk', models.CompositePrimaryKey('key', 'class_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.BigIntegerField()),
-                ('class_id', models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key", "class_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.BigIntegerField()),
+                ("class_id", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='SourceRecord',
+            name="SourceRecord",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=300)),
-                ('version', models.PositiveIntegerField()),
-                ('hash', models.BinaryField(max_length=16)),
-                ('deleted', models.BooleanField(default=False)),
-                ('class_id', models.BigIntegerField(db_index=True)),
-                ('edition_id', models.BigIntegerField(db_index=True)),
-                ('work_id', models.BigIntegerField(db_index=True)),
-                ('first_seen', models.DateTimeField()),
-                ('changed', models.DateTimeField()),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=300)),
+                ("version", models.PositiveIntegerField()),
+                ("hash", models.BinaryField(max_length=16)),
+                ("deleted", models.BooleanField(default=False)),
+                ("class_id", models.BigIntegerField(db_index=True)),
+                ("edition_id", models.BigIntegerField(db_index=True)),
+                ("work_id", models.BigIntegerField(db_index=True)),
+                ("first_seen", models.DateTimeField()),
+                ("changed", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.SlugField(max_length=60, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('rank', models.PositiveSmallIntegerField(default=100)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('library', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.library')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.SlugField(max_length=60, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("rank", models.PositiveSmallIntegerField(default=100)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "library",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.library",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='WorkKey',
+            name="WorkKey",
             fields=[
-                ('pk', models.CompositePrimaryKey('key', 'record_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.BigIntegerField()),
-                ('record_id', models.BigIntegerField(db_index=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key", "record_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.BigIntegerField()),
+                ("record_id", models.BigIntegerField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('edition', 'edition'), ('work', 'work')], max_length=10)),
-                ('verdict', models.CharField(choices=[('same', 'same'), ('different', 'different')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('undone_by', models.CharField(blank=True, max_length=200)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.CharField(choices=[("edition", "edition"), ("work", "work")], max_length=10)),
+                ("verdict", models.CharField(choices=[("same", "same"), ("different", "different")], max_length=10)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("actor_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("undone_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='ImportFile',
+            name="ImportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=500)),
-                ('digest', models.CharField(max_length=64)),
-                ('high_water', models.PositiveBigIntegerField(default=0)),
-                ('complete', models.BooleanField(default=False)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='catalogue.importrun')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='catalogue.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=500)),
+                ("digest", models.CharField(max_length=64)),
+                ("high_water", models.PositiveBigIntegerField(default=0)),
+                ("complete", models.BooleanField(default=False)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="catalogue.importrun"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="catalogue.source"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RecordFacts',
+            name="RecordFacts",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='facts', serialize=False, to='catalogue.sourcerecord')),
-                ('description', models.TextField()),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="facts",
+                        serialize=False,
+                        to="catalogue.sourcerecord",
+                    ),
+                ),
+                ("description", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(max_length=10)),
-                ('library_code', models.CharField(blank=True, max_length=60)),
-                ('branch_code', models.CharField(blank=True, max_length=60)),
-                ('shelf', models.CharField(blank=True, max_length=120)),
-                ('call_number', models.CharField(blank=True, max_length=120)),
-                ('barcode', models.CharField(blank=True, max_length=60)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('as_of', models.DateTimeField()),
-                ('branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.branch')),
-                ('library', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.library')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to='catalogue.sourcerecord')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                ("kind", models.CharField(max_length=10)),
+                ("library_code", models.CharField(blank=True, max_length=60)),
+                ("branch_code", models.CharField(blank=True, max_length=60)),
+                ("shelf", models.CharField(blank=True, max_length=120)),
+                ("call_number", models.CharField(blank=True, max_length=120)),
+                ("barcode", models.CharField(blank=True, max_length=60)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("as_of", models.DateTimeField()),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisations.branch",
+                    ),
+                ),
+                (
+                    "library",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.library",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holdings",
+                        to="catalogue.sourcerecord",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DecisionPair',
+            name="DecisionPair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='catalogue.decision')),
-                ('a', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.sourcerecord')),
-                ('b', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.sourcerecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pairs", to="catalogue.decision"
+                    ),
+                ),
+                (
+                    "a",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.sourcerecord"
+                    ),
+                ),
+                (
+                    "b",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.sourcerecord"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Repair',
+            name="Repair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=60)),
-                ('detail', models.CharField(max_length=500)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='repairs', to='catalogue.sourcerecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("code", models.CharField(max_length=60)),
+                ("detail", models.CharField(max_length=500)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="repairs", to="catalogue.sourcerecord"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='sourcerecord',
-            name='source',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='catalogue.source'),
+            model_name="sourcerecord",
+            name="source",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="records",
+                to="catalogue.source",
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='catalogue.source'),
+            model_name="importrun",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="catalogue.source"
+            ),
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(max_length=10)),
-                ('old_id', models.BigIntegerField()),
-                ('new_id', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.CharField(max_length=10)),
+                ("old_id", models.BigIntegerField()),
+                ("new_id", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('level', 'old_id', 'new_id'), name='one_row_a_succession')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("level", "old_id", "new_id"), name="one_row_a_succession")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordVersion',
+            name="RecordVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('position', models.PositiveBigIntegerField()),
-                ('received', models.DateTimeField()),
-                ('hash', models.BinaryField(max_length=16)),
-                ('syntax', models.CharField(max_length=10)),
-                ('declared', models.CharField(blank=True, max_length=40)),
-                ('encoding', models.CharField(max_length=20)),
-                ('dialect', models.CharField(max_length=10)),
-                ('raw', models.BinaryField()),
-                ('file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='catalogue.importfile')),
-                ('record', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='catalogue.sourcerecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("position", models.PositiveBigIntegerField()),
+                ("received", models.DateTimeField()),
+                ("hash", models.BinaryField(max_length=16)),
+                ("syntax", models.CharField(max_length=10)),
+                ("declared", models.CharField(blank=True, max_length=40)),
+                ("encoding", models.CharField(max_length=20)),
+                ("dialect", models.CharField(max_length=10)),
+                ("raw", models.BinaryField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="catalogue.importfile"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="catalogue.sourcerecord",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('record', 'number'), name='one_row_a_version')],
+                "constraints": [models.UniqueConstraint(fields=("record", "number"), name="one_row_a_version")],
             },
         ),
         migrations.CreateModel(
-            name='SetAsideRecord',
+            name="SetAsideRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveBigIntegerField()),
-                ('code', models.CharField(max_length=60)),
-                ('detail', models.CharField(max_length=500)),
-                ('raw', models.BinaryField()),
-                ('received', models.DateTimeField()),
-                ('file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='set_aside', to='catalogue.importfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveBigIntegerField()),
+                ("code", models.CharField(max_length=60)),
+                ("detail", models.CharField(max_length=500)),
+                ("raw", models.BinaryField()),
+                ("received", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="set_aside",
+                        to="catalogue.importfile",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('file', 'position'), name='one_row_a_set_aside_record')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("file", "position"), name="one_row_a_set_aside_record")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='sourcerecord',
-            constraint=models.UniqueConstraint(fields=('source', 'key'), name='one_record_a_key_in_a_source'),
+            model_name="sourcerecord",
+            constraint=models.UniqueConstraint(fields=("source", "key"), name="one_record_a_key_in_a_source"),
         ),
         migrations.AddConstraint(
-            model_name='importfile',
-            constraint=models.UniqueConstraint(fields=('source', 'digest'), name='one_row_a_file_content'),
+            model_name="importfile",
+            constraint=models.UniqueConstraint(fields=("source", "digest"), name="one_row_a_file_content"),
         ),
     ]

@@ -119,7 +119,8 @@ def _real() -> list[Description]:
     own = [Description.from_json(text) for text in kept.iterator()]
     if len(own) >= 1_000:
         return [each for each in own if each.title]
-    files = sorted(each for each in REAL_DATA.rglob("*") if each.is_file()) if REAL_DATA.is_dir() else []
+    files = [each for each in REAL_DATA.rglob("*") if each.is_file()] if REAL_DATA.is_dir() else []
+    files.sort(key=lambda each: (each.stat().st_size, each))  # the small ones first: they are the varied ones
     return list(islice(search_data.read(files), MOST_REAL))
 
 

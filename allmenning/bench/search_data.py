@@ -84,7 +84,8 @@ def _holdings(edition_id: int, popularity: float, chance: random.Random) -> Iter
         yield HoldingFacts(edition_id, 1, 100, "item", "100", "", "", "", _AS_OF)
 
 
-def read(files: Iterable[Path]) -> list[Description]:
+def read(files: Iterable[Path]) -> Iterator[Description]:
     """The descriptions of every record that can be read and has a title."""
-    described = (describe(outcome.record) for file in files for outcome in read_file(file) if isinstance(outcome, Read))
-    return [each for each in described if each.title]
+    outcomes = (outcome for file in files for outcome in read_file(file))
+    described = (describe(outcome.record) for outcome in outcomes if isinstance(outcome, Read))
+    return (each for each in described if each.title)

@@ -1,8 +1,8 @@
 """The peer beside our search engine: SQLite FTS5 holding the same works, asked the same questions.
 
 It gets the same folded words in the same five fields and the same weights, and tables of editions and holdings with the
-indexes such counts want. It answers with the best twenty works, their total, and five facets of distinct works under filters
-that hold together on one edition.
+indexes such counts want; CROSS JOIN keeps its planner from starting with all that a library holds. It answers with the
+best twenty works, their total, and five facets of distinct works under filters that hold together on one edition.
 """
 
 from __future__ import annotations
@@ -57,11 +57,12 @@ class Fts5:
             return 0
         where, values = _filters(request)
         found = f"""
-            SELECT DISTINCT e.work FROM words JOIN edition e ON e.work = words.rowid {_held(request)}
+            SELECT DISTINCT e.work FROM words CROSS JOIN edition e ON e.work = words.rowid {_held(request)}
             WHERE words MATCH ? {where}
         """  # noqa: S608
         self._db.execute("DROP TABLE IF EXISTS temp.found")
-        self._db.execute(f"CREATE TEMP TABLE found AS {found}", [match, *values])
+        self._db.execute("CREATE TEMP TABLE found (work INTEGER PRIMARY KEY)")
+        self._db.execute(f"INSERT INTO found {found}", [match, *values])
         (total,) = self._db.execute("SELECT count(*) FROM found").fetchone()
         weights = ", ".join(str(weight.exact) for weight in ranking.FIELDS.values())
         self._db.execute(
@@ -72,7 +73,7 @@ class Fts5:
             column = "h.branch" if name == "branch" else f"e.{name}"
             joined = _held(request, always=name == "branch")
             self._db.execute(
-                f"""SELECT {column}, count(DISTINCT e.work) AS n FROM found f JOIN edition e ON e.work = f.work {joined}
+                f"""SELECT {column}, count(DISTINCT e.work) AS n FROM found f CROSS JOIN edition e ON e.work = f.work {joined}
                     WHERE 1 {where} GROUP BY 1 ORDER BY n DESC LIMIT 12""",  # noqa: S608
                 values,
             ).fetchall()
@@ -87,7 +88,7 @@ _SIGNED = ("language", "format", "audience", "decade")
 
 
 def _held(request: SearchRequest, *, always: bool = False) -> str:
-    return "JOIN held h ON h.edition = e.id" if always or request.library_id is not None else ""
+    return "CROSS JOIN held h ON h.edition = e.id" if always or request.library_id is not None else ""
 
 
 def _filters(request: SearchRequest) -> tuple[str, list[object]]:

@@ -178,7 +178,7 @@ def measure(records: list[Path], count: int, query_count: int, folder: Path) -> 
     from allmenning.discovery.ports import SearchRequest
     from allmenning.discovery.query import parse
 
-    real = search_data.read(records)
+    real = list(search_data.read(records))
     print(f"{len(real)} real records")
 
     def works() -> Iterator[Any]:

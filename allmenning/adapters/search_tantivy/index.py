@@ -25,6 +25,8 @@ from allmenning.discovery.query import Everything
 HEAP, REBUILD_HEAP = 32_000_000, 200_000_000
 #: Facets of pages without a query that are remembered until the next commit.
 REMEMBERED = 500
+#: Beginnings of so few letters have many texts behind them, and are few: they are remembered until the next commit.
+SHORT = 3
 #: Column and direction of each order but relevance.
 ORDERS = {
     "newest": ("newest", Order.Desc),
@@ -45,6 +47,7 @@ class _Reader:
     searcher: tantivy.Searcher
     vocabulary: Vocabulary
     browsed: dict[object, Mapping[str, Counts]] = field(default_factory=dict)
+    suggested: dict[object, tuple[Suggestion, ...]] = field(default_factory=dict)
 
 
 class TantivyIndex:
@@ -78,17 +81,13 @@ class TantivyIndex:
         reader, typed = self._read(), analysis.title_key(prefix)
         if reader is None or not typed:
             return ()
-        held = (
-            Query.all_query() if library_id is None else compiling.any_of("scope", [tokens.library_scope(library_id)])
-        )
-        terms = reader.searcher.terms_with_prefix("suggest", typed, filter_query=held)
-        counted: dict[tuple[str, str, str], int] = {}
-        for term, works in terms:
-            _, kind, language, text = term.split("\t", 3)
-            if works > counted.get((text, kind, language), 0):
-                counted[text, kind, language] = works
-        best = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(Suggestion(text, kind, works, language) for (text, kind, language), works in islice(best, limit))  # type: ignore[arg-type]
+        asked = (typed, library_id, limit)
+        if asked in reader.suggested:
+            return reader.suggested[asked]
+        found = _suggest(reader.searcher, typed, library_id, limit)
+        if len(typed) <= SHORT and len(reader.suggested) < 100 * REMEMBERED:
+            reader.suggested[asked] = found
+        return found
 
     def digests(self) -> Iterator[tuple[int, str]]:
         reader = self._read()
@@ -229,6 +228,18 @@ def _facets(reader: _Reader, counting: Counting, request: SearchRequest) -> Mapp
             reader.browsed.clear()
         reader.browsed[asked] = {facet: counting.facet(facet) for facet in request.facets}
     return reader.browsed[asked]
+
+
+def _suggest(searcher: tantivy.Searcher, typed: str, library_id: int | None, limit: int) -> tuple[Suggestion, ...]:
+    held = Query.all_query() if library_id is None else compiling.any_of("scope", [tokens.library_scope(library_id)])
+    terms = searcher.terms_with_prefix("suggest", typed, filter_query=held)
+    counted: dict[tuple[str, str, str], int] = {}
+    for term, works in terms:
+        _, kind, language, text = term.split("\t", 3)
+        if works > counted.get((text, kind, language), 0):
+            counted[text, kind, language] = works
+    best = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Suggestion(text, kind, works, language) for (text, kind, language), works in islice(best, limit))  # type: ignore[arg-type]
 
 
 def _hit(searcher: tantivy.Searcher, address: Any, score: float, request: SearchRequest) -> Hit:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate, chain
+from functools import lru_cache
+from itertools import accumulate
+from struct import Struct
 
 from allmenning.formats.containers import ByteStream
 from allmenning.formats.marc.record import Chunk, SetAside
@@ -20,7 +22,6 @@ LONGEST = 2 << 20
 SEPARATORS = re.compile(rb"(?:[\r\n\0 \t\x1a]|\xef\xbb\xbf)*")
 #: A leader that cannot be mistaken, also in the middle of other bytes: lengths, «22», base address, «450».
 LEADER = re.compile(rb"[0-9]{5}[a-z ][a-z][ -~]{2}[ -~](?:22|  )[0-9]{5}[ -~]{3}45[0 ][ -~](?=[0-9A-Z]{3}[0-9]{9})")
-_ENTRY = "%s%04d%05d"  # tag, length, start
 _BLANK_LENGTH = re.compile(rb" {5}[a-z ][a-z]")
 _GLUED = re.compile(rb"\x1e(?:[\r\n\0 \t\x1a])*(?=" + LEADER.pattern + rb")")
 
@@ -155,17 +156,24 @@ def sound_fields(raw: bytes) -> tuple[list[str], bytes] | None:
         base = int(raw[12:17])
         if int(raw[:5]) != len(raw) or raw[base - 1 : base] != FIELD_END or raw[-2:] != b"\x1e\x1d" or base < 37:
             return None
-        directory = raw[24 : base - 1].decode("ascii")
     except ValueError:
         return None
-    data = raw[base:-2]
-    parts = data.split(FIELD_END)
-    if len(directory) != 12 * len(parts):
+    directory, data = raw[24 : base - 1], raw[base:-2]
+    lengths = [len(part) + 1 for part in data.split(FIELD_END)]
+    if len(directory) != 12 * len(lengths) or not directory.isascii():
         return None
-    # What the directory must read if it is right, made in one go: three times faster than reading its numbers.
-    lengths = [len(part) + 1 for part in parts]
-    tags = [directory[place : place + 3] for place in range(0, len(directory), 12)]
-    numbers = zip(tags, lengths, accumulate(lengths, initial=0), strict=False)
-    if _ENTRY * len(parts) % tuple(chain.from_iterable(numbers)) != directory:
+    entries = _directory(len(lengths)).unpack(directory)
+    places = entries[1::2]
+    # Length and start are read as one number each. No start has six digits, for the record has at most 99,999 bytes.
+    expected = [
+        length * 100_000 + start for length, start in zip(lengths, accumulate(lengths, initial=0), strict=False)
+    ]
+    if not b"".join(places).isdigit() or list(map(int, places)) != expected:
         return None
-    return tags, data
+    return list(map(bytes.decode, entries[::2])), data
+
+
+@lru_cache(maxsize=1000)
+def _directory(entries: int) -> Struct:
+    """So many entries in one C call: a tag of three bytes, then length and start (four and five digits)."""
+    return Struct("3s9s" * entries)

@@ -16,6 +16,8 @@ _CONTROLS = bytes(each for each in range(32) if each not in (0x1B, 0x1D, 0x1E, 0
 _REMOVED = _CONTROLS.translate(None, b"\t\n\r")
 _BLANK_CONTROLS = bytes(each if 32 <= each < 127 else 32 for each in range(256))
 _BLANKED = bytes.maketrans(b"\t\n\r", b"   ")
+#: Of plain ASCII only these can be mended; a bare «&» is common and needs no look at every field.
+_ENTITY_LIKE = re.compile(rb"&[#A-Za-z][0-9A-Za-z]+;")
 #: Four fields of five stand in other records of the same catalogue too (sources, forms, headings); few longer ones do.
 _COMMON = 200
 #: A subfield's code and text; a delimiter without anything after it is passed over.
@@ -46,7 +48,7 @@ def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair
     found = encodings.detect(data, claims_unicode=claims_unicode) if encoding == "auto" else encoding
     texts = _texts(data, found, repairs)
     _note_label(found, claims_unicode, encoding, repairs)
-    if not data.isascii() or b"\x1b" in data or b"&" in data or b"\\U+" in data:
+    if not data.isascii() or b"\x1b" in data or _ENTITY_LIKE.search(data) or b"\\U+" in data:
         texts = mending.mended(texts, repairs)
     fields = build_fields(tags, texts, repairs)
     return Record(raw[:24].translate(_BLANK_CONTROLS).decode("ascii", "replace"), fields), found, repairs

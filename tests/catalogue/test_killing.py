@@ -17,6 +17,7 @@ from tests.catalogue.records import book
 
 #: Each is a whole process; PostgreSQL takes its turn with fewer, since what is tried is the importer's own order of steps.
 KILLS = {"sqlite": 50, "postgresql": 12}
+WORDS = "sult pan victoria mysterier grøde benoni rosa sværmere høst stjerne vandrer kvinner brønn landstryker ring"
 RECORDS = {"sqlite": 4_000, "postgresql": 1_500}
 
 #: Every table an import fills, without clock times; ids of runs and files are the same because there is one file.
@@ -41,23 +42,7 @@ TABLES = {
 def delivery() -> bytes:
     """Editions that meet, versions that follow each other, deletions, and broken ones in between."""
     chance = random.Random(1890)
-    words = [
-        "sult",
-        "pan",
-        "victoria",
-        "mysterier",
-        "grøde",
-        "benoni",
-        "rosa",
-        "sværmere",
-        "høst",
-        "stjerne",
-        "vandrer",
-        "kvinner",
-        "brønn",
-        "landstryker",
-        "ring",
-    ]
+    words = WORDS.split()
     records = []
     for number in range(RECORDS[connection.vendor]):
         key = str(chance.randrange(RECORDS[connection.vendor] * 3 // 4))

@@ -66,7 +66,9 @@ def run(paths: list[Path], *, follow: bool = True) -> int:
         if follower is not None:
             follower.terminate()
             follower.wait()
-    print(f"stored after {stored - began:.1f} s, searchable after {seconds:.1f} s; memory by quarter {memory.quarters()} MiB")
+    print(
+        f"stored after {stored - began:.1f} s, searchable after {seconds:.1f} s; memory by quarter {memory.quarters()} MiB"
+    )
     print(json.dumps(_figures(total, seconds, memory)))
     return 0
 
@@ -85,7 +87,9 @@ def _take_in(name: str, files: list[Path]) -> Counts:
     done = services.import_files(actor=Actor.system("bench", "cli"), source=source, paths=files)
     counts = Counts.from_dict(done.counts)
     rate = counts.read / (time.monotonic() - began)
-    print(f"{name}: {counts.read} read, {counts.set_aside} set aside, {counts.matched} matched, {rate:.0f}/s", flush=True)
+    print(
+        f"{name}: {counts.read} read, {counts.set_aside} set aside, {counts.matched} matched, {rate:.0f}/s", flush=True
+    )
     return counts
 
 

@@ -7,6 +7,7 @@ clock stops when every change is searchable.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -77,7 +78,7 @@ def sources(paths: list[Path]) -> Iterator[tuple[str, list[Path]]]:
     """One folder is one library's system; a file that lies loose is a system of its own."""
     for path in paths:
         for each in sorted(path.iterdir()) if path.is_dir() else [path]:
-            name = each.name.split(".")[0]
+            name = re.sub(r"[^A-Za-z0-9_-]+", "-", each.name.split(".")[0])[:60] or "source"
             yield name, sorted(file for file in each.rglob("*") if file.is_file()) if each.is_dir() else [each]
 
 

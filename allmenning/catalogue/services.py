@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import combinations, product
 from pathlib import Path
@@ -23,12 +24,19 @@ from allmenning.kernel.errors import Conflict, Invalid, NotFound
 
 __all__ = ["ensure_source", "import_files", "keep_apart", "merge", "split", "undo"]
 
+#: Names stand in addresses and on command lines.
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 #: More records than this are not one edition or work that a person can have looked through.
 MOST_AT_ONCE = 500
 
 
 def ensure_source(*, name: str, title: str = "", library_id: int | None = None, rank: int = 100) -> Source:
     """The source with this name, made when it is new. ``library_id`` is whose system it is."""
+    if not _NAME.fullmatch(name):
+        raise Invalid(
+            "source_name",
+            f"«{name}» cannot be a source's name. Use letters a–z, digits, hyphen and underscore, 60 at most.",
+        )
     source, made = Source.objects.get_or_create(
         name=name, defaults={"title": title or name, "library_id": library_id, "rank": rank}
     )

@@ -15,7 +15,7 @@ from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import Source
 from allmenning.cli.progress import Bar, console, thousands
 from allmenning.kernel.actor import Actor
-from allmenning.kernel.errors import NotFound
+from allmenning.kernel.errors import Invalid, NotFound
 from allmenning.organisations.models import Library
 
 LABELS = {
@@ -51,7 +51,11 @@ def import_(files: tuple[Path, ...], source: str, title: str, library: str | Non
     that cannot be read with certainty is set aside with its bytes and the reason, and never stops a file.
     """
     known = services.ensure_source(name=source, title=title, library_id=library_id(library), rank=rank)
-    take_in(known, list(every_file(files)), again=again)
+    paths = list(every_file(files))
+    if not paths or not take_in(known, paths, again=again).read:
+        raise Invalid(
+            "nothing_read", "There was no record in what was given. Look at the files: is it the right folder?"
+        )
 
 
 def library_id(slug: str | None) -> int | None:

@@ -68,6 +68,18 @@ def main() -> None:
         sys.exit(str(error))
     except AllmenningError as error:
         sys.exit(f"allmenning: {error.message}")
+    except Exception as error:
+        if _without_tables(error):
+            sys.exit("allmenning: This installation has no tables yet, or older ones. Run «allmenning migrate» first.")
+        raise
+
+
+def _without_tables(error: Exception) -> bool:
+    """SQLite says «no such table», PostgreSQL «relation … does not exist»; a column may be what is missing."""
+    from django.db import DatabaseError
+
+    said = str(error)
+    return isinstance(error, DatabaseError) and ("no such" in said or "does not exist" in said)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -51,7 +53,8 @@ def _keep(part: Part) -> None:
     now = time.monotonic()
     if part.process is None:
         if now >= part.due:
-            part.process = subprocess.Popen(part.command, preexec_fn=_fall_with_parent)
+            # A session of its own: what a part starts is stopped with it, and Ctrl-C reaches the supervisor alone.
+            part.process = subprocess.Popen(part.command, preexec_fn=_fall_with_parent, start_new_session=True)
             part.started = now
         return
     code = part.process.poll()
@@ -73,6 +76,8 @@ def _end(parts: Sequence[Part]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # what it started and left behind
 
 
 def _fall_with_parent() -> None:

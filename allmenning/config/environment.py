@@ -74,7 +74,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         problems["TRUSTED_PROXIES"] = f"«{proxies}» is not a number; write how many proxies stand before the web server"
     if problems:
         raise WrongEnvironment(problems)
-    secret = key or _kept_key(var)
+    try:
+        secret = key or _kept_key(var)
+    except OSError as error:
+        raise WrongEnvironment({"ALLMENNING_VAR": f"«{var}» cannot be written to ({error.strerror})"}) from error
     return Environment(database, search_url, files, var, secret, debug, hosts, origins, https, int(proxies))
 
 

@@ -92,8 +92,12 @@ class Not:
 Node = Everything | Nothing | Word | Phrase | Isbn | Years | And | Or | Not
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″〝〞＂", '"') | dict.fromkeys("−‐‑", "-") | {"＊": "*", "：": ":"})
+#: Full-width digits, as East Asian keyboards write them.
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+#: Between the groups of an ISBN stand blanks, hyphens or, pasted from print, dashes.
 _ISBN = re.compile(
-    r"(?<![\w-])(?:isbn(?:-?1[03])?[ :]*)?((?:97[89][ -]?)?\d(?:[ -]?\d){8}[ -]?[\dx])(?!\w)", re.IGNORECASE
+    r"(?<![\w-])(?:urn:)?(?:isbn(?:-?1[03])?[ :]*)?((?:97[89][ –—-]?)?\d(?:[ –—-]?\d){8}[ –—-]?[\dx])(?!\w)",
+    re.IGNORECASE,
 )
 _PIECE = re.compile(r'(?:(?P<minus>-)(?=\S))?(?:(?P<field>[^\W\d_]+): *)?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
 _YEARS = re.compile(r"(?P<first>\d{1,4})?(?P<dash>-|–|\.\.+)?(?P<last>\d{1,4})?")
@@ -101,7 +105,7 @@ _YEARS = re.compile(r"(?P<first>\d{1,4})?(?P<dash>-|–|\.\.+)?(?P<last>\d{1,4})
 
 def parse(text: str) -> Node:
     """Read what was typed. Any text gives a tree: blank is :class:`Everything`, only signs is :class:`Nothing`."""
-    typed = unicodedata.normalize("NFC", text[:LONGEST_TEXT]).translate(_QUOTES).replace("\0", " ")
+    typed = unicodedata.normalize("NFC", text[:LONGEST_TEXT]).translate(_QUOTES).translate(_DIGITS).replace("\0", " ")
     if not typed.strip():
         return Everything()
     if typed.count('"') % 2:
@@ -122,7 +126,7 @@ def _parts(typed: str) -> Iterator[Node]:
     """The pieces in the order they were typed, ISBNs taken out as they stand, hyphens, blanks and all."""
     at = 0
     for found in _ISBN.finditer(typed):
-        number = identifiers.isbn13(found[1])
+        number = identifiers.isbn13(re.sub("[–—]", "-", found[1]))
         if number is None or typed.count('"', 0, found.start()) % 2:
             continue
         yield from _pieces(typed[at : found.start()])

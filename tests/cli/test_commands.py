@@ -63,11 +63,21 @@ def test_wrong_settings_are_told_in_words(tmp_path: Path) -> None:
     assert "Traceback" not in told
 
 
+def test_an_installation_without_tables_says_what_to_do(tmp_path: Path) -> None:
+    env = {**os.environ, "ALLMENNING_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
+    told = said(env, "index", status=1)
+    assert "no tables yet, or older ones. Run «allmenning migrate» first." in told
+    assert "Traceback" not in told
+
+
 def test_a_library_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
     with installation(tmp_path, "own") as env:
         path = write(tmp_path, "a.mrc", [book("1")])
         told = said(env, "import", str(path), "--source", "x", "--library", "atlantis", status=1)
         assert told.strip() == "allmenning: There is no library «atlantis». Libraries here: none yet."
+        empty = write(tmp_path, "empty.mrc", [])
+        assert "There was no record in what was given." in said(env, "import", str(empty), "--source", "x", status=1)
+        assert "cannot be a source's name" in said(env, "import", str(path), "--source", "", status=1)
 
 
 def test_serve_runs_web_worker_and_follower_and_stops_all_of_them(tmp_path: Path) -> None:

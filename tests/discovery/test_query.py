@@ -78,3 +78,8 @@ def test_any_text_gives_a_tree(typed: str) -> None:
 @given(st.text(alphabet=st.sampled_from('abø: "-*0123456789xX.«»()år\t'), max_size=80))
 def test_any_mixture_of_signs_gives_a_tree(typed: str) -> None:
     parse(typed)
+
+
+def test_an_isbn_pasted_from_print_or_a_catalogue_is_recognised() -> None:
+    for typed in ("978–8205385627", "９７８８２０５３８５６２７", "urn:isbn:9788205385627", "978 82 05 38562 7"):
+        assert parse(typed) == Isbn("9788205385627"), typed

@@ -15,6 +15,7 @@ Words = dict[str, str | Promise]
 #: What verbs refuse with, by code; the error's own English sentence stands in for a code nobody has put into words.
 ERRORS: Words = {
     "may_not_group": _("Only a cataloguer may merge, split or undo. Ask one at your library."),
+    "source_name": _("A source's name has letters a–z, digits, hyphen and underscore, 60 at most."),
     "already_one": _("These records already stand together. Choose records of different groups."),
     "stand_together": _("These records stand together. Open them and split them instead."),
     "not_one_group": _("These records stand in different groups. Split one group at a time."),

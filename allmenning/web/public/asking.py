@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from allmenning.discovery.ports import Sort
+from allmenning.discovery.query import LONGEST_TEXT
 
 PAGE_SIZE = 20
 #: Deeper pages cost more and help nobody: narrow down instead.
@@ -83,14 +84,20 @@ def read(query: QueryDict, *, national: bool = False) -> Asked:
         for facet, name in FIELDS.items()
         if query.get(name)
     }
-    page = query.get("side", "")
     return Asked(
-        text=" ".join(query.get("q", "").replace("\x00", " ").split()),
+        # What is typed stands in every link of the page: as much as the parser reads, and no more.
+        text=" ".join(query.get("q", "")[:LONGEST_TEXT].replace("\x00", " ").split()),
         everywhere=not national and query.get(EVERYWHERE[0]) == EVERYWHERE[1],
         filters=filters,
         sort=sorts.get(query.get("sorter", ""), "relevance"),
-        page=min(int(page), LAST_PAGE) if page.isdecimal() and int(page) > 0 else 1,
+        page=_page(query.get("side", "")),
     )
+
+
+def _page(asked: str) -> int:
+    """The page asked for, 1 for anything that is none. Python refuses numbers of thousands of digits, so they end here."""
+    number = int(asked) if asked.isdecimal() and len(asked) < 10 else 1
+    return min(max(number, 1), LAST_PAGE)
 
 
 def page_numbers(current: int, last: int) -> list[int | None]:

@@ -30,6 +30,7 @@ def test_what_does_not_fit_is_as_if_not_asked(odd: str) -> None:
 
 def test_pages_end_where_narrowing_down_helps_more() -> None:
     assert read(QueryDict("side=99999999999999999999")).page == 50
+    assert read(QueryDict("side=" + "9" * 5000)).page == 50
 
 
 def test_the_national_door_searches_everywhere_already() -> None:

@@ -8,7 +8,8 @@ Deterministic, and free of the order the sources come in: ties go to the better 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from allmenning.catalogue.description import FIELD_NAMES, Agent, Description
@@ -62,6 +63,7 @@ RULES: dict[str, str] = {
 }  # fmt: skip
 
 _SILENT = ("", (), None)
+_VALUES: Callable[[Description], tuple[Any, ...]] = attrgetter(*FIELD_NAMES)
 Taken = tuple[Any, tuple[int, ...]]
 
 
@@ -70,6 +72,8 @@ def merge(sources: Iterable[SourcedDescription]) -> Merged:
     ranked = sorted(sources, key=lambda each: each.place)
     if not ranked:
         raise ValueError("nothing to merge")
+    if len(ranked) == 1:
+        return _alone(ranked)
     values: dict[str, Any] = {}
     provenance: dict[str, tuple[int, ...]] = {}
     title_sources = _agreed(ranked, "title")[1]
@@ -83,6 +87,22 @@ def merge(sources: Iterable[SourcedDescription]) -> Merged:
         if value not in _SILENT:
             provenance[name] = tuple(sorted(taken_from))
     return Merged(Description(**values), provenance)
+
+
+def _alone(ranked: Sequence[SourcedDescription]) -> Merged:
+    """One source says it all; nine editions of ten have no other. Only its own repeats are to be taken out."""
+    only = ranked[0].description
+    told = (ranked[0].record_id,)
+    provenance: dict[str, tuple[int, ...]] = {}
+    cleaned: dict[str, Any] = {}
+    for name, value in zip(FIELD_NAMES, _VALUES(only), strict=True):
+        if value or value == 0:
+            provenance[name] = told
+            if type(value) is tuple and len(value) > 1 and RULES[name] in ("union", "people"):
+                once = _RULES[RULES[name]](ranked, name)[0]
+                if once != value:
+                    cleaned[name] = once
+    return Merged(replace(only, **cleaned) if cleaned else only, provenance)
 
 
 def _speaking(ranked: Sequence[SourcedDescription], name: str) -> list[tuple[SourcedDescription, Any]]:

@@ -39,6 +39,8 @@ QUERY_LANGUAGES = ("nb", "nn", "en", "se", "fi")
 CATALOGUE_LANGUAGE = "nb"
 #: More languages than this in one document (a dictionary in twelve) add noise, not findings.
 MOST_LANGUAGES = 4
+#: Characters of the longest text whose words are remembered.
+HEADING = 150
 
 _RAW_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _WITHIN_WORDS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff`´"))
@@ -62,8 +64,8 @@ def exact_words(texts_in: Iterable[str]) -> list[str]:
     """Folded words in order; after each text its Cyrillic words romanised."""
     found: list[str] = []
     for text in texts_in:
-        found += texts.words(text)
-        if _CYRILLIC.search(text):
+        found += _words(text)
+        if not text.isascii() and _CYRILLIC.search(text):
             found += [word for raw in raw_words(text) if _CYRILLIC.search(raw) for word in _romanised(raw)]
     return found
 
@@ -78,7 +80,8 @@ def normal_words(texts_in: Iterable[str], languages: tuple[str, ...]) -> list[st
     """The normal forms of every word in each of the languages (see :func:`document_languages`), in no telling order."""
     found: list[str] = []
     for text in texts_in:
-        for raw in raw_words(text):
+        # Plain ASCII folds to nothing but its lower case, so its words are what they were written as.
+        for raw in _words(text) if text.isascii() else raw_words(text):
             found += _normal(raw, languages)
     return found
 
@@ -104,7 +107,17 @@ def query_forms(written: str) -> Forms:
 
 def title_key(text: str) -> str:
     """A whole title as one token, to know the item that is exactly what was typed. At most 200 characters."""
-    return texts.fold(text)[:200]
+    return " ".join(_words(text))[:200]
+
+
+def _words(text: str) -> Sequence[str]:
+    """``texts.words``, remembered where it is short: headings come again in a thousand works, a title four times in one."""
+    return _heading(text) if len(text) <= HEADING else texts.words(text)
+
+
+@lru_cache(maxsize=50_000)
+def _heading(text: str) -> tuple[str, ...]:
+    return tuple(texts.words(text))
 
 
 @lru_cache(maxsize=400_000)

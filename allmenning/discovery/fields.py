@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from allmenning.discovery import analysis
 from allmenning.discovery.ports import EditionDocument, WorkDocument
@@ -14,8 +15,7 @@ ARTICLES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestable:
+class Suggestable(NamedTuple):
     """One text to suggest under ``key``, the folded letters it is reached by."""
 
     key: str
@@ -70,23 +70,26 @@ def suggestables(work: WorkDocument) -> Iterator[Suggestable]:
     """Titles from their first word and past an article, creators from either name, subjects and series."""
     language = {title: edition.language[0] for edition in work.editions if edition.language for title in edition.titles}
     for title in all_titles(work):
-        words = analysis.title_key(title).split()
-        starts = (0, 1) if len(words) > 1 and words[0] in ARTICLES else (0,)
-        yield from _from_starts(title, "title", language.get(title, ""), words, starts)
+        yield from _beginnings(title, "title", language.get(title, ""))
     for creator in work.creators:
-        words = analysis.title_key(creator).split()
-        yield from _from_starts(creator, "creator", "", words, range(min(len(words), 2)))
+        yield from _beginnings(creator, "creator")
     for subject in work.subjects:
-        yield from _from_starts(subject, "subject", "", analysis.title_key(subject).split(), (0,))
+        yield from _beginnings(subject, "subject")
     for series in {series for edition in work.editions for series in edition.series}:
-        yield from _from_starts(series, "series", "", analysis.title_key(series).split(), (0,))
+        yield from _beginnings(series, "series")
 
 
-def _from_starts(text: str, kind: str, language: str, words: list[str], starts: Iterable[int]) -> Iterator[Suggestable]:
-    for start in starts:
-        turned = words[start:] + words[:start]
-        if turned:
-            yield Suggestable(" ".join(turned)[:80], kind, language, text[:200])
+@lru_cache(maxsize=20_000)
+def _beginnings(text: str, kind: str, language: str = "") -> tuple[Suggestable, ...]:
+    """Remembered: names, headings and series come again from work to work."""
+    words = analysis.title_key(text).split()
+    starts: Iterable[int] = (0,)
+    if kind == "title" and len(words) > 1 and words[0] in ARTICLES:
+        starts = (0, 1)
+    elif kind == "creator":
+        starts = range(min(len(words), 2))
+    turned = [words[start:] + words[:start] for start in starts if words]
+    return tuple(Suggestable(" ".join(each)[:80], kind, language, text[:200]) for each in turned)
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ COLUMNS = ("library", "branch", "language", "format", "audience", "decade", "cre
 #: Sorts after every real key.
 LAST = "\U0010ffff"
 NO_YEAR = 100_000
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @cache
@@ -59,7 +60,7 @@ def to_tantivy(work: WorkDocument) -> tantivy.Document:
         ("scope", made.scope),
         ("edition", made.edition),
         ("mixed", ("1",) if made.mixed else ()),
-        ("suggest", {f"{each.key}\t{each.kind}\t{each.language}\t{each.text}" for each in fields.suggestables(work)}),
+        ("suggest", set(map("\t".join, fields.suggestables(work)))),
         ("digest", (f"{work.work_id}:{work.digest}",)),
         *_columns(work),
     ):
@@ -97,7 +98,7 @@ def _pack(work: WorkDocument) -> bytes:
         [e.edition_id, e.language, e.format, e.audience, e.year, e.isbns, e.titles, e.holdings, e.display]
         for e in work.editions
     ]
-    return json.dumps([work.work_id, work.display, editions], ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode([work.work_id, work.display, editions]).encode()
 
 
 def unpack(stored: bytes) -> tuple[int, dict[str, object], list[EditionDocument]]:

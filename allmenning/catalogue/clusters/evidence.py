@@ -7,14 +7,16 @@ of arrivals and removals ends in the same decisions.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 
 from allmenning.catalogue import matching, sql
 
 CAP = 100
+#: Evidence classes kept parsed: about 2 kB each.
+REMEMBERED = 30_000
 VERDICTS = {"different": 0, "doubtful": 1, "same": 2}
 
 
@@ -28,9 +30,24 @@ class NewClass:
     keys: tuple[int, ...]
 
 
-@lru_cache(maxsize=20_000)
-def _parsed(text: str) -> matching.Evidence:
-    return matching.Evidence.from_json(text)
+class _Known(OrderedDict[int, matching.Evidence]):
+    """Evidence by class, the latest used kept. A class is a hash of its evidence, so what is known never grows old."""
+
+    def look_up(self, classes: Collection[int], fresh: Mapping[int, str]) -> dict[int, matching.Evidence]:
+        """The evidence of all these classes; ``fresh`` holds the texts of those just written."""
+        missing = [each for each in classes if each not in self and each not in fresh]
+        texts = {**_evidence(missing), **{each: fresh[each] for each in classes if each in fresh}}
+        found = {each: self[each] for each in classes if each not in texts}
+        found |= {each: matching.Evidence.from_json(text) for each, text in texts.items()}
+        for each, evidence in found.items():
+            self[each] = evidence
+            self.move_to_end(each)
+        while len(self) > REMEMBERED:
+            self.popitem(last=False)
+        return found
+
+
+_known = _Known()
 
 
 def add(arrivals: Collection[NewClass]) -> set[int]:
@@ -81,16 +98,17 @@ def remove(classes: Collection[int]) -> set[int]:
         for pair in sql.rows(f"SELECT a, b FROM catalogue_matchedge WHERE {side} IN ({{ids}})", classes)  # noqa: S608
         for node in pair
     }
-    keys = {
-        key
-        for (text,) in sql.rows("SELECT evidence FROM catalogue_evidenceclass WHERE id IN ({ids})", classes)
-        for key in matching.keys(_parsed(text))
-    }
+    held = [
+        (key, class_id)
+        for class_id, text in _evidence(classes).items()
+        for key in matching.keys(matching.Evidence.from_json(text))
+    ]
     for side in ("a", "b"):
         sql.run(f"DELETE FROM catalogue_matchedge WHERE {side} IN ({{ids}})", classes)  # noqa: S608
-    sql.run("DELETE FROM catalogue_matchkey WHERE class_id IN ({ids})", classes)
+    # Row by row: an index by class would cost every new record more than this costs the few that change.
+    sql.many("DELETE FROM catalogue_matchkey WHERE key = %s AND class_id = %s", held)
     sql.run("DELETE FROM catalogue_evidenceclass WHERE id IN ({ids})", classes)
-    touched |= _cool(hot(keys))
+    touched |= _cool(hot({key for key, _ in held}))
     return touched - set(classes)
 
 
@@ -116,12 +134,11 @@ def _evidence(classes: Collection[int]) -> dict[int, str]:
 
 def _compare(pairs: Collection[tuple[int, int]], known: Mapping[int, str]) -> set[int]:
     """Judge the pairs and keep what is the same or doubtful. Returns the classes called the same as another."""
-    missing = {node for pair in pairs for node in pair} - known.keys()
-    texts = {**known, **_evidence(missing)}
+    evidence = _known.look_up({node for pair in pairs for node in pair}, known)
     decided = []
     touched: set[int] = set()
     for a, b in pairs:
-        judgement = matching.judge(_parsed(texts[a]), _parsed(texts[b]))
+        judgement = matching.judge(evidence[a], evidence[b])
         if judgement.verdict != "different":
             reasons = ",".join(judgement.reasons)[:500]
             decided.append((a, b, judgement.score, VERDICTS[judgement.verdict], reasons, matching.MODEL_VERSION))
@@ -157,6 +174,8 @@ def _cool(keys: Collection[int]) -> set[int]:
 
 
 def _cold_keys(classes: Collection[int]) -> dict[int, set[int]]:
-    keys = {class_id: set(matching.keys(_parsed(text))) for class_id, text in _evidence(classes).items()}
+    keys = {
+        class_id: set(matching.keys(matching.Evidence.from_json(text))) for class_id, text in _evidence(classes).items()
+    }
     heated = hot({key for each in keys.values() for key in each})
     return {class_id: each - heated for class_id, each in keys.items()}

@@ -9,15 +9,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
 from django.utils import timezone
 
 from allmenning.catalogue.importing.placing import Places
-from allmenning.catalogue.importing.prepared import Aside, Prepared
+from allmenning.catalogue.importing.prepared import Answer, Aside, Prepared, Same
 from allmenning.catalogue.importing.preparing import prepare_all, start_worker
+from allmenning.catalogue.importing.standing import Standing, position_of
 from allmenning.catalogue.importing.store import Store
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import ImportFile, ImportRun, Source
@@ -32,10 +33,12 @@ UNDER_WAY = 6
 TRANSACTION = 0.03
 #: Yet each transaction waits for the disk once, so fewer records than this would mostly wait.
 FEWEST = 16
+#: Records that are unchanged cost next to nothing: a transaction may count so many of them.
+MOST = 2_000
 #: Below this many records, starting worker processes costs more than it gives.
 WORTH_WORKERS = 400
 
-Answers = Iterable[Prepared | Aside]
+Parcel = list[Chunk | SetAside]
 Tick = Callable[[Counts, int], None]
 
 
@@ -64,6 +67,7 @@ class Importer:
         self.again = again
         self.counts = Counts()
         self.places = Places(source.library_id)
+        self.standing = Standing(source.id)
         self.size = 40  # records a transaction; adjusts itself to TRANSACTION
         self.pool: ProcessPoolExecutor | None = None
         self.file: IO[bytes] | None = None
@@ -87,9 +91,10 @@ class Importer:
         for _ in islice(found, start):
             self.counts.read += 1
             self.counts.unchanged += 1
-        for batch in self._batches(self._prepared(found)):
+        for batch in self._batches(self._answered(found)):
             began = time.perf_counter()
             self.counts.add(store.take(batch, now=timezone.now()))
+            self.standing.stored(batch)
             self._adjust(time.perf_counter() - began, len(batch))
             self.tick(self.counts, self._bytes_read())
         kept.complete = True
@@ -102,7 +107,7 @@ class Importer:
         position = 0
         for member in open_members(path, opened=self._opened):
             for found in chunks(member.stream, position=position):
-                position = (found.chunk if isinstance(found, SetAside) else found).position + 1
+                position = position_of(found) + 1
                 yield found
 
     def _opened(self, file: IO[bytes]) -> None:
@@ -112,29 +117,25 @@ class Importer:
         """How far into the file as it lies; packed files too."""
         return 0 if self.file is None or self.file.closed else self.file.tell()
 
-    def _prepared(self, found: Iterator[Chunk | SetAside]) -> Iterator[Prepared | Aside]:
-        """The same records prepared, in order: here while they are few, by worker processes when they are many."""
+    def _answered(self, found: Iterator[Chunk | SetAside]) -> Iterator[Answer]:
+        """An answer to each record, in order: given here while they are few, by worker processes when they are many."""
         few = list(islice(found, WORTH_WORKERS))
+        parcels = _parcels(chain(few, found))
         if len(few) < WORTH_WORKERS:
-            yield from prepare_all(few)
+            for parcel in parcels:
+                same = self.standing.unchanged(parcel)
+                yield from _in_order(parcel, same, prepare_all(_others(parcel, same)))
             return
         pool = self._workers()
-        under_way: deque[Future[list[Prepared | Aside]]] = deque()
-        parcels = self._parcels(few, found)
+        under_way: deque[tuple[Parcel, dict[int, Same], Future[list[Prepared | Aside]]]] = deque()
         for parcel in parcels:
-            under_way.append(pool.submit(prepare_all, parcel))
+            same = self.standing.unchanged(parcel)
+            under_way.append((parcel, same, pool.submit(prepare_all, _others(parcel, same))))
             if len(under_way) >= UNDER_WAY:
-                yield from under_way.popleft().result()
-        while under_way:
-            yield from under_way.popleft().result()
-
-    def _parcels(
-        self, few: list[Chunk | SetAside], rest: Iterator[Chunk | SetAside]
-    ) -> Iterator[list[Chunk | SetAside]]:
-        for start in range(0, len(few), PARCEL):
-            yield few[start : start + PARCEL]
-        while parcel := list(islice(rest, PARCEL)):
-            yield parcel
+                parcel, same, future = under_way.popleft()
+                yield from _in_order(parcel, same, future.result())
+        for parcel, same, future in under_way:
+            yield from _in_order(parcel, same, future.result())
 
     def _workers(self) -> ProcessPoolExecutor:
         if self.pool is None:
@@ -144,12 +145,13 @@ class Importer:
             self.pool = ProcessPoolExecutor(count, mp_context=context, initializer=start_worker)
         return self.pool
 
-    def _batches(self, answers: Answers) -> Iterator[list[Prepared | Aside]]:
+    def _batches(self, answers: Iterable[Answer]) -> Iterator[list[Answer]]:
         """Transactions' worth of records. A key that comes again starts the next one, so that each version counts."""
-        batch: list[Prepared | Aside] = []
+        batch: list[Answer] = []
         keys: set[str] = set()
         for each in answers:
-            if len(batch) >= self.size or (isinstance(each, Prepared) and each.key in keys):
+            full = len(keys) >= self.size or len(batch) >= MOST
+            if full or (isinstance(each, Prepared) and each.key in keys):
                 yield batch
                 batch, keys = [], set()
             batch.append(each)
@@ -161,3 +163,18 @@ class Importer:
     def _adjust(self, seconds: float, records: int) -> None:
         wanted = records * TRANSACTION / max(seconds, 0.001)
         self.size = int(min(400, max(FEWEST, 0.7 * self.size + 0.3 * wanted)))
+
+
+def _parcels(found: Iterator[Chunk | SetAside]) -> Iterator[Parcel]:
+    while parcel := list(islice(found, PARCEL)):
+        yield parcel
+
+
+def _others(parcel: Parcel, same: dict[int, Same]) -> Parcel:
+    return [each for each in parcel if position_of(each) not in same] if same else parcel
+
+
+def _in_order(parcel: Parcel, same: dict[int, Same], prepared: list[Prepared | Aside]) -> Iterator[Answer]:
+    rest = iter(prepared)
+    for each in parcel:
+        yield same.get(position_of(each)) or next(rest)

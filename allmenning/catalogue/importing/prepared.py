@@ -22,6 +22,14 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """A record that stands in the well as it came: nothing is to be done but to count it."""
+
+    position: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A record that could be read. ``raw`` is zlib-compressed; ``hash`` is BLAKE2b-128 of the bytes as delivered.
 
@@ -46,3 +54,6 @@ class Prepared:
     keys: tuple[int, ...]
     work_keys: tuple[int, ...]
     holdings: tuple[HoldingStatement, ...]
+
+
+Answer = Prepared | Same | Aside

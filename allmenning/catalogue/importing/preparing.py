@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import multiprocessing
 import os
 import threading
@@ -16,10 +15,9 @@ from allmenning.catalogue.describe import describe_grouped
 from allmenning.catalogue.describe.grouped import grouped
 from allmenning.catalogue.holdings import holdings_in
 from allmenning.catalogue.importing.prepared import Aside, Prepared
+from allmenning.catalogue.importing.source_keys import digest, source_key
 from allmenning.formats.marc.reading import decode
-from allmenning.formats.marc.record import Chunk, Read, Record, SetAside
-
-KEY_LENGTH = 300
+from allmenning.formats.marc.record import Chunk, Read, SetAside
 
 
 def start_worker() -> None:
@@ -52,28 +50,13 @@ def prepare(found: Chunk | SetAside) -> Prepared | Aside:
         return _aside(chunk, "unexpected", f"{type(error).__name__}: {error}")
 
 
-def source_key(record: Record, digest: bytes) -> str:
-    """The record's identity within its source: ``(003)001``.
-
-    MARC 21 Bibliographic 003: the control number is unique within the agency that 003 names. Without 001 the system
-    number in 035 serves; without both the bytes themselves do, so that the same bytes are the same record.
-    """
-    number = record.control("001").replace("\x00", "").strip()
-    if number:
-        agency = record.control("003").replace("\x00", "").strip()
-        key = f"({agency}){number}" if agency else number
-    else:
-        key = record.text("035", "a").replace("\x00", "").strip() or f"#{digest.hex()}"
-    return key if len(key) <= KEY_LENGTH else f"#{hashlib.blake2b(key.encode(), digest_size=16).hexdigest()}"
-
-
 def _aside(chunk: Chunk, code: str, detail: str) -> Aside:
     return Aside(chunk.position, zlib.compress(chunk.raw, 1), code[:60], detail.replace("\x00", "␀")[:500])
 
 
 def _prepared(read: Read) -> Prepared:
     chunk, record = read.chunk, read.record
-    digest = hashlib.blake2b(chunk.raw, digest_size=16).digest()
+    made = digest(chunk.raw)
     by = grouped(record)
     description = describe_grouped(by)
     evidence = matching.evidence_grouped(description, by)
@@ -81,8 +64,8 @@ def _prepared(read: Read) -> Prepared:
     return Prepared(
         position=chunk.position,
         raw=zlib.compress(chunk.raw, 1),
-        hash=digest,
-        key=source_key(record, digest),
+        hash=made,
+        key=source_key(record, made),
         # MARC 21 leader 05: d is a deleted record.
         deletion=record.leader[5:6] == "d",
         syntax=chunk.syntax,

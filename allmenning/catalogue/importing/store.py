@@ -18,7 +18,7 @@ from allmenning.catalogue.clusters.class_ids import salted
 from allmenning.catalogue.clusters.regroup import decided, regroup
 from allmenning.catalogue.holdings import HoldingStatement
 from allmenning.catalogue.importing.placing import Places
-from allmenning.catalogue.importing.prepared import Aside, Prepared
+from allmenning.catalogue.importing.prepared import Answer, Aside, Prepared, Same
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import Source
 
@@ -60,7 +60,7 @@ class Store:
         self.file_id = file_id
         self.places = places
 
-    def take(self, found: Sequence[Prepared | Aside], *, now: datetime) -> Counts:
+    def take(self, found: Sequence[Answer], *, now: datetime) -> Counts:
         """Store the records in one transaction and return what became of them. A key may stand only once in ``found``."""
         batch = Batch(Counts(read=len(found)), sql.moment(now))
         with transaction.atomic():
@@ -76,11 +76,14 @@ class Store:
             )
         return batch.counts
 
-    def _sort(self, found: Sequence[Prepared | Aside], batch: Batch) -> None:
+    def _sort(self, found: Sequence[Answer], batch: Batch) -> None:
         keys = [each.key for each in found if isinstance(each, Prepared)]
         current = {row[0]: _current(row) for row in self._current_rows(keys)}
         next_id = (sql.one("SELECT MAX(id) FROM catalogue_sourcerecord") or 0) + 1
         for each in found:
+            if isinstance(each, Same):
+                batch.counts.unchanged += 1
+                continue
             if isinstance(each, Aside):
                 batch.asides.append(each)
                 continue

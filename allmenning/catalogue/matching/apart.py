@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from rapidfuzz.fuzz import ratio, token_set_ratio
 
-from allmenning.catalogue.matching.comparing import whole
 from allmenning.catalogue.matching.evidence import Evidence
 
 ALIKE = 70.0
@@ -17,11 +16,12 @@ ALIKE = 70.0
 
 def titles_apart(a: Evidence, b: Evidence) -> bool:
     """True when no title of one is anything like a title of the other, and no number ties the two."""
-    full_a, full_b = whole(a), whole(b)
+    full_a, full_b = a.whole, b.whole
     longer, shorter = (full_a, full_b) if len(full_a) > len(full_b) else (full_b, full_a)
     if ratio(longer[: len(shorter)], shorter, score_cutoff=ALIKE) or token_set_ratio(full_a, full_b) >= ALIKE:
         return False
-    titles_a, titles_b = (a.title, *a.other_titles), (b.title, *b.other_titles)
-    if any(ratio(one, other, score_cutoff=ALIKE) for one in titles_a for other in titles_b):
-        return False
+    for one in a.titles:
+        for other in b.titles:
+            if ratio(one, other, score_cutoff=ALIKE):
+                return False
     return set(a.isbns).isdisjoint(b.isbns) and set(a.ids).isdisjoint(b.ids)

@@ -12,7 +12,7 @@ from rapidfuzz.fuzz import partial_ratio, ratio, token_set_ratio
 
 from allmenning.catalogue.matching.evidence import Evidence
 from allmenning.catalogue.matching.names import name_alike, named_in
-from allmenning.catalogue.matching.wording import clash
+from allmenning.catalogue.matching.wording import clash, words_clash
 
 MISSING = -1.0
 
@@ -63,12 +63,17 @@ FEATURES = Comparison._fields
 def compare(a: Evidence, b: Evidence) -> Comparison:
     """Every measure."""
     measured, titles_differ = compare_but_clash(a, b)
-    return measured._replace(clash=clash(whole(a), whole(b))) if titles_differ else measured
+    return measured._replace(clash=titles_clash(a, b)) if titles_differ else measured
+
+
+def titles_clash(a: Evidence, b: Evidence) -> float:
+    """``clash`` of the whole titles."""
+    return words_clash(a.words, a.word_set, b.words, b.word_set)
 
 
 def compare_but_clash(a: Evidence, b: Evidence) -> tuple[Comparison, bool]:
     """Every measure but ``clash``, the dearest, which is 0 here; and whether it remains to be taken."""
-    full_a, full_b = whole(a), whole(b)
+    full_a, full_b = a.whole, b.whole
     title = own_title = ratio(a.title, b.title)
     if title < 95 and (a.other_titles or b.other_titles):
         title = max(title, _other_title(a, b))
@@ -120,7 +125,7 @@ def compare_but_clash(a: Evidence, b: Evidence) -> tuple[Comparison, bool]:
         series_number,
         (1.0 if not set(a.languages).isdisjoint(b.languages) else 0.0) if a.languages and b.languages else MISSING,
         (1.0 if a.year_kind == b.year_kind else 0.0) if a.year_kind and b.year_kind else MISSING,
-        token_set_ratio(" ".join(a.subjects), " ".join(b.subjects)) if a.subjects and b.subjects else MISSING,
+        token_set_ratio(a.subject_words, b.subject_words) if a.subjects and b.subjects else MISSING,
         1.0 if a.format == b.format and a.online == b.online else 0.0,
         float(min(len(shorter), 60)) if persons != MISSING and persons < 55 else MISSING,
         _imprint(years, publisher, pages_apart),
@@ -132,13 +137,6 @@ def compare_but_clash(a: Evidence, b: Evidence) -> tuple[Comparison, bool]:
 def _bodies_clash(a: str, b: str) -> bool:
     # a country has few offices, and each makes many records
     return bool(clash(a, b))
-
-
-def whole(each: Evidence) -> str:
-    """Title, part name and remainder as one string."""
-    if each.rest or each.part_name or each.parts:
-        return " ".join(part for part in (each.title, *each.parts, each.part_name, each.rest) if part)
-    return each.title
 
 
 def _part_silent(a: Evidence, b: Evidence, full_a: str, full_b: str) -> float:
@@ -155,8 +153,8 @@ def _unmentioned(one: Evidence, other: Evidence, full_other: str) -> bool:
 
 def _other_title(a: Evidence, b: Evidence) -> float:
     best = 0.0
-    for one in (a.title, *a.other_titles):
-        for two in (b.title, *b.other_titles):
+    for one in a.titles:
+        for two in b.titles:
             best = max(best, ratio(one, two))
     return best
 

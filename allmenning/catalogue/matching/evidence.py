@@ -6,7 +6,7 @@ The order of the fields is the order of the stored list; a new field goes last, 
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from allmenning.catalogue.describe.carriers import is_online
@@ -22,8 +22,8 @@ _NAMES = 6
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-class Evidence(NamedTuple):
-    """One record's evidence. Text is folded and in Latin letters; years are integers, 0 for unknown."""
+class _Told(NamedTuple):
+    """What is stored, in this order."""
 
     title: str
     rest: str = ""
@@ -54,6 +54,37 @@ class Evidence(NamedTuple):
     main_is_body: bool = False
     subjects: tuple[str, ...] = ()
     online: bool = False  # reached over the net, where the format does not say so (maps, theses, scores)
+
+
+class Evidence(_Told):
+    """One record's evidence. Text is folded and in Latin letters; years are integers, 0 for unknown.
+
+    It is compared with many others: what every comparison needs again is worked out once.
+    """
+
+    @cached_property
+    def whole(self) -> str:
+        """Title, part name and remainder as one string."""
+        if self.rest or self.part_name or self.parts:
+            return " ".join(part for part in (self.title, *self.parts, self.part_name, self.rest) if part)
+        return self.title
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the whole title, in order."""
+        return self.whole.split()
+
+    @cached_property
+    def word_set(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        return (self.title, *self.other_titles)
+
+    @cached_property
+    def subject_words(self) -> str:
+        return " ".join(self.subjects)
 
     def to_json(self) -> str:
         """A JSON list in field order; trailing defaults are left off."""

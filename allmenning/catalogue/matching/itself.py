@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from allmenning.catalogue.matching.comparing import MISSING, Comparison, is_known, whole
+from allmenning.catalogue.matching.comparing import MISSING, Comparison, is_known
 from allmenning.catalogue.matching.evidence import Evidence
 from allmenning.catalogue.matching.judging import must_ask
 from allmenning.catalogue.matching.model import committed, probability
@@ -30,7 +30,7 @@ def _certain(measured: Comparison, isbn: bool, number: bool) -> bool:
 
 def beside_itself(each: Evidence) -> Comparison:
     """``compare(each, each)``."""
-    length = len(whole(each))
+    length = len(each.whole)
     person = _best(bool(each.persons))
     years, year_shared = _years(each)
     pages = 0.0 if each.pages else MISSING

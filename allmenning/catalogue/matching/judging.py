@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from allmenning.catalogue.matching.apart import titles_apart
-from allmenning.catalogue.matching.comparing import MISSING, Comparison, compare_but_clash, whole
+from allmenning.catalogue.matching.comparing import MISSING, Comparison, compare_but_clash, titles_clash
 from allmenning.catalogue.matching.evidence import Evidence
 from allmenning.catalogue.matching.model import Model, committed, probability
 from allmenning.catalogue.matching.vetoes import veto
-from allmenning.catalogue.matching.wording import clash
 
 Verdict = Literal["same", "doubtful", "different"]
 TELLING_TITLE = 25
@@ -41,7 +40,7 @@ def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
         # 0 is the best that ``clash`` can say: where even that is not enough, it need not be counted word by word.
         if probability(log_odds) < model.doubtful:
             return Judgement(probability(log_odds), "different", (*declared, *described(measured)))
-        words_differ = clash(whole(a), whole(b))
+        words_differ = titles_clash(a, b)
         log_odds += model.of("clash", words_differ) - model.of("clash", 0.0)
         measured = measured._replace(clash=words_differ)
     score = probability(log_odds)

@@ -18,6 +18,8 @@ _HEAD = 18
 _TAIL = 4
 #: Letters of the title beside its maker. An office publishes hundreds of titles that begin alike, a person does not.
 _PERSON_HEAD, _BODY_HEAD = 10, 30
+#: An office publishes hundreds of leaflets of five pages in a year.
+_BODY_PAGES = 24
 _MOST_NUMBERS = 6
 _SIGNED = Struct(">q")
 
@@ -32,7 +34,7 @@ def keys(each: Evidence) -> list[int]:
     by_body = each.main_is_body or not each.persons  # then ``creator`` is an office, or nobody
     for title in (each.title, *each.other_titles[:2]):
         found.update(_title_keys(title, creator, pages, years, by_body=by_body))
-    if creator and years and pages:
+    if creator and years and pages and (not by_body or each.pages[0] >= _BODY_PAGES):
         found.add(key("creator year pages", creator, years[0], pages))
     publisher = max(each.publisher.split(), key=len, default="")[:6]
     if each.persons and not each.main_is_body and years and publisher:

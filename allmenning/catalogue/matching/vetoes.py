@@ -60,18 +60,24 @@ def parts_conflict(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def veto(a: Evidence, b: Evidence) -> str:
     """The first reason these two can never be one edition, or the empty string. Symmetric."""
-    if parts_conflict(a.parts, b.parts):
-        return "veto_volume"
-    if _part_of_whole(a, b) or _part_of_whole(b, a):
-        return "veto_part_of_whole"
+    if a.parts or b.parts:
+        if parts_conflict(a.parts, b.parts):
+            return "veto_volume"
+        if _part_of_whole(a, b) or _part_of_whole(b, a):
+            return "veto_part_of_whole"
     if a.part_name != b.part_name and a.part_name and b.part_name and token_set_ratio(a.part_name, b.part_name) < 70:
         return "veto_part_name"
-    one, two = carrier(a.format), carrier(b.format)
-    if (one != two and one and two) or (a.online != b.online and one == two):
-        return "veto_carrier"
+    if a.format != b.format or a.online != b.online:
+        one, two = carrier(a.format), carrier(b.format)
+        if (one != two and one and two) or (a.online != b.online and one == two):
+            return "veto_carrier"
     if a.edition_number != b.edition_number and a.edition_number and b.edition_number:
         return "veto_edition"
-    if not languages_meet(language_forms(a), language_forms(b)) and not _miscoded_language(a, b):
+    if (
+        (a.languages != b.languages or a.edition != b.edition)
+        and not languages_meet(language_forms(a), language_forms(b))
+        and not _miscoded_language(a, b)
+    ):
         return "veto_language"
     if _years_far_apart(a, b):
         return "veto_years"

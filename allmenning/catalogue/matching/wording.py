@@ -16,10 +16,14 @@ STOP = frozenset((
 
 
 def clash(a: str, b: str) -> float:
+    """:func:`words_clash` of two texts."""
+    words_a, words_b = a.split(), b.split()
+    return words_clash(words_a, frozenset(words_a), words_b, frozenset(words_b))
+
+
+def words_clash(words_a: list[str], set_a: frozenset[str], words_b: list[str], set_b: frozenset[str]) -> float:
     """How many telling words each has that the other lacks, the smaller count: «… of a soldier» and «… of a sailor» clash,
     a title with a remainder and one without do not."""
-    words_a, words_b = a.split(), b.split()
-    set_a, set_b = set(words_a), set(words_b)
     left_a = [word for word in words_a if word not in set_b]
     left_b = [word for word in words_b if word not in set_a]
     if not left_a or not left_b:

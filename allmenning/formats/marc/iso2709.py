@@ -6,7 +6,7 @@ A sound record takes one path with few steps; only what does not add up goes to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from struct import Struct
@@ -171,6 +171,31 @@ def sound_fields(raw: bytes) -> tuple[list[str], bytes] | None:
     if not b"".join(places).isdigit() or list(map(int, places)) != expected:
         return None
     return list(map(bytes.decode, entries[::2])), data
+
+
+def control_fields(raw: bytes, tags: Sequence[bytes]) -> list[bytes] | None:
+    """The data of the first field with each tag, empty where there is none, without reading the rest of the record.
+
+    None where leader and directory do not look sound.
+    """
+    base = int(raw[12:17]) if raw[12:17].isdigit() else 0
+    directory = raw[24 : base - 1]
+    if not directory or len(directory) % 12 or raw[base - 1 : base] != FIELD_END or not directory.isalnum():
+        return None
+    found: list[bytes] = []
+    for tag in tags:
+        at = next((at for at in range(0, len(directory), 12) if directory[at : at + 3] == tag), -1)
+        if at < 0:
+            found.append(b"")
+            continue
+        length, start = directory[at + 3 : at + 7], directory[at + 7 : at + 12]
+        if not (length.isdigit() and start.isdigit()):
+            return None
+        end = base + int(start) + int(length) - 1
+        if raw[end : end + 1] != FIELD_END:
+            return None
+        found.append(raw[base + int(start) : end])
+    return found
 
 
 @lru_cache(maxsize=1000)

@@ -82,6 +82,7 @@ class Edition:
     part: str = ""
     parallel: str = ""
     original_title: str = ""
+    original_part: str = ""
     languages: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
     responsibility: str = ""
@@ -122,11 +123,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a fact was held against. ``consulted`` False: general knowledge, not held against a page or catalogue."""
+    """What a work was held against: a catalogue's record or a page, named in ``text``."""
 
     code: str
     text: str
-    consulted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _persons() -> Iterator[Person]:
 def _sources() -> Iterator[Source]:
     content = tomllib.loads((FACTS / "sources.toml").read_text(encoding="utf-8"))
     for code, entry in content.items():
-        yield Source(code, entry["text"], entry["consulted"])
+        yield Source(code, entry["text"])
 
 
 def _work(entry: dict[str, Any], checked: date, persons: Mapping[str, Person], places: Mapping[str, str]) -> Work:
@@ -217,6 +217,7 @@ def _edition(
         languages=tuple(said.get("languages", entry.get("languages", ()) if language == entry["lang"] else ())),
         original_language=entry.get("original_lang", entry["lang"]),
         original_title=entry["title"] if translated else "",
+        original_part=entry.get("part", "") if translated else "",
         fiction=fiction,
         audience=entry.get("audience", audience),
         credits=tuple(_credits(entry, said, persons)),

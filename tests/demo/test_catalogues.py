@@ -18,9 +18,9 @@ from allmenning.formats.marc.record import Read
 from tests.demo.test_source_systems import read_with_pymarc
 
 RECORDS = {
-    "bergen-bibliofil": 261, "karasjok-quria": 129, "modalen-cicero": 57, "nord-troms-vgs-mikromarc": 100,
-    "nordreisa-mikromarc": 103, "oslo-koha": 397, "troms-cicero": 216, "trondheim-quria": 268, "uit-alma": 294,
-    "utsira-mikromarc": 44, "volda-bibliofil": 106,
+    "bergen-bibliofil": 241, "karasjok-quria": 116, "modalen-cicero": 58, "nord-troms-vgs-mikromarc": 91,
+    "nordreisa-mikromarc": 99, "oslo-koha": 384, "troms-cicero": 204, "trondheim-quria": 247, "uit-alma": 274,
+    "utsira-mikromarc": 41, "volda-bibliofil": 104,
 }  # fmt: skip
 
 
@@ -36,13 +36,13 @@ def deliveries(folder: Path) -> list[Delivery]:
 
 def test_so_many_records_each(deliveries: list[Delivery]) -> None:
     assert {each.source_name: len(each.truth) for each in deliveries} == RECORDS
-    assert sum(RECORDS.values()) == 1975
+    assert sum(RECORDS.values()) == 1859
 
 
 def test_every_edition_is_somewhere_and_most_in_several_places(deliveries: list[Delivery]) -> None:
     held = Counter(key for each in deliveries for key in {row.edition for row in each.truth})
     assert set(held) == {each.key for each in load_facts().editions}
-    assert sum(count > 1 for count in held.values()) > 500
+    assert sum(count > 1 for count in held.values()) > 0.85 * len(held)
 
 
 def test_the_same_seed_gives_the_same_bytes(folder: Path, deliveries: list[Delivery], tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_ranks_put_the_careful_catalogues_first(deliveries: list[Delivery]) -> N
 def test_truth_is_written_and_read_back(folder: Path, deliveries: list[Delivery], tmp_path: Path) -> None:
     rows = read_truth(folder / "truth.tsv")
     assert Counter(rows) == Counter(row for each in deliveries for row in each.truth)
-    assert len({(each.source, each.control_number) for each in rows}) == len(rows) == 1975
+    assert len({(each.source, each.control_number) for each in rows}) == len(rows) == 1859
     write_truth(tmp_path / "one.tsv", [TruthRow("oslo-koha", "1", "sult/nb-1890-book", "sult")])
     assert read_truth(tmp_path / "one.tsv") == [TruthRow("oslo-koha", "1", "sult/nb-1890-book", "sult")]
 

@@ -119,6 +119,17 @@ def test_normarc_has_no_marks_and_its_own_codes() -> None:
     assert made["700"] == ["$a Bly, Robert $d 1926-2021 $e overs."]
 
 
+def test_a_part_of_a_work_is_told_from_its_whole_in_the_title_of_origin() -> None:
+    """The English title has no part of its own: without $n all six books of «Min kamp» would be one."""
+    key = "min-kamp-2/en-2013-book-3"
+    plain = Habits(isbd=False, title_of_origin=1)
+    assert record(key)["245"] == ["$a A Man in Love / $c Karl Ove Knausgård ; translated by Don Bartlett"]
+    assert record(key)["240"] == ["$a Min kamp. $n Andre bok"]
+    assert record(key, plain)["240"] == ["$a Min kamp $n Andre bok"]
+    made = _fields(normarc("1", write_entry(EDITIONS[key], plain, {}, Random(1)), plain, []))
+    assert made["574"] == ["$a Originaltittel: Min kamp. Andre bok"]
+
+
 def test_a_film_is_entered_under_its_title_and_a_band_under_its_name() -> None:
     film, album = record("film-sult/nb-1966-film"), record("melody-am/en-2001-music")
     assert "100" not in film

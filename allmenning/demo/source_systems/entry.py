@@ -48,7 +48,7 @@ class Entry:
     statement: str
     isbn: str
     series: tuple[tuple[str, str], ...]
-    original_title: str
+    origin: tuple[str, str]  # what the work is called in its own language, and which part of it
     subjects: tuple[str, ...]
     dewey: str
     summary: str
@@ -86,7 +86,7 @@ def write_entry(edition: Edition, habits: Habits, variants: Mapping[str, tuple[s
         statement=_statement(edition, habits, rng),
         isbn="" if "isbn" in missing else edition.isbn,
         series=() if "series" in missing else edition.series,
-        original_title=_scripts(edition.original_title, habits)[0] if rng.random() < habits.title_of_origin else "",
+        origin=_origin(edition, habits, rng),
         subjects=_subjects(edition, missing, rng),
         dewey="" if "dewey" in missing else edition.dewey,
         summary="" if "summary" in missing else edition.summary,
@@ -101,6 +101,12 @@ def _scripts(text: str, habits: Habits) -> tuple[str, str]:
     if not has_cyrillic(text) or habits.script == "original":
         return text, ""
     return romanised(text, habits.romanisation), text if habits.script == "both" else ""
+
+
+def _origin(edition: Edition, habits: Habits, rng: Random) -> tuple[str, str]:
+    if rng.random() >= habits.title_of_origin:
+        return "", ""
+    return _scripts(edition.original_title, habits)[0], edition.original_part
 
 
 def _subtitle(edition: Edition, habits: Habits, rng: Random) -> str:

@@ -105,8 +105,9 @@ def _name(heading: Heading, habits: Habits, manner: Manner, *, main: bool) -> Fi
 
 
 def _titles(entry: Entry, habits: Habits, manner: Manner) -> Iterator[Field]:
-    if entry.original_title:
-        yield field("240", "10", [("a", entry.original_title)])
+    original, part = entry.origin
+    if original:
+        yield field("240", "10", [("a", f"{original}." if part and habits.isbd else original), ("n", part)])
     has_main = any(each.main for each in entry.headings)
     skip = next((len(a) for a in _ARTICLES.get(entry.edition.language, ()) if entry.title.startswith(a)), 0)
     yield field("245", f"{int(has_main)}{skip}", _title_parts(entry, habits, manner))

@@ -117,7 +117,8 @@ def _matter(entry: Entry) -> Iterator[Field]:
         yield field("500", "  ", [("a", entry.note)])
     if entry.summary:
         yield field("520", "  ", [("a", entry.summary)])
-    if entry.original_title:
-        yield field("574", "  ", [("a", f"Originaltittel: {entry.original_title}")])
+    original = ". ".join(filter(None, entry.origin))
+    if original:
+        yield field("574", "  ", [("a", f"Originaltittel: {original}")])
     for subject in entry.subjects:
         yield field("650", "  ", [("a", subject)])

@@ -47,7 +47,8 @@ class Merged:
 #: ``ranked``   the best-ranked source that says anything
 #: ``agreed``   what most sources say (folded alike counts as one), spelled as the best-ranked of them spells it
 #: ``longest``  the longest text
-#: ``union``    everything any source says, best-ranked source's order first
+#: ``union``    everything any source says, best-ranked source's order first; words that fold alike are one
+#: ``numbers``  likewise, of numbers and addresses, compared as they are
 #: ``people``   union of agents; one person once, with the fullest of role, dates and original script
 #: ``titled``   follows the record the title was taken from, so that title, remainder and part belong together
 RULES: dict[str, str] = {
@@ -57,11 +58,13 @@ RULES: dict[str, str] = {
     "agents": "people", "languages": "agreed", "original_languages": "agreed", "edition": "agreed", "place": "agreed",
     "publisher": "agreed",
     "year": "agreed", "extent": "longest", "format": "agreed", "audience": "agreed", "fiction": "agreed",
-    "isbns": "union", "issns": "union",
-    "other_ids": "union", "series": "union", "subjects": "union", "dewey": "union", "summary": "longest",
-    "contents": "longest", "notes": "union", "links": "union",
+    "isbns": "numbers", "issns": "numbers",
+    "other_ids": "numbers", "series": "union", "subjects": "union", "dewey": "numbers", "summary": "longest",
+    "contents": "longest", "notes": "union", "links": "numbers",
 }  # fmt: skip
 
+_GATHERED = frozenset(name for name, rule in RULES.items() if rule in ("union", "numbers", "people"))
+_AS_THEY_ARE = frozenset(("series", "subjects", *(name for name, rule in RULES.items() if rule == "numbers")))
 _SILENT = ("", (), None)
 _VALUES: Callable[[Description], tuple[Any, ...]] = attrgetter(*FIELD_NAMES)
 Taken = tuple[Any, tuple[int, ...]]
@@ -98,11 +101,16 @@ def _alone(ranked: Sequence[SourcedDescription]) -> Merged:
     for name, value in zip(FIELD_NAMES, _VALUES(only), strict=True):
         if value or value == 0:
             provenance[name] = told
-            if type(value) is tuple and len(value) > 1 and RULES[name] in ("union", "people"):
+            if name in _GATHERED and len(value) > 1 and not _plainly_distinct(name, value):
                 once = _RULES[RULES[name]](ranked, name)[0]
                 if once != value:
                     cleaned[name] = once
     return Merged(replace(only, **cleaned) if cleaned else only, provenance)
+
+
+def _plainly_distinct(name: str, values: tuple[Any, ...]) -> bool:
+    """True when one look tells that none stands twice, because they are compared as they are."""
+    return name in _AS_THEY_ARE and len(set(values)) == len(values)
 
 
 def _speaking(ranked: Sequence[SourcedDescription], name: str) -> list[tuple[SourcedDescription, Any]]:
@@ -149,12 +157,24 @@ def _titled(ranked: Sequence[SourcedDescription], name: str, title_sources: tupl
 
 
 def _union(ranked: Sequence[SourcedDescription], name: str) -> Taken:
+    return _gathered(ranked, name, _alike)
+
+
+def _numbers(ranked: Sequence[SourcedDescription], name: str) -> Taken:
+    return _gathered(ranked, name, _itself)
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _gathered(ranked: Sequence[SourcedDescription], name: str, alike: Callable[[Any], Any]) -> Taken:
     found: dict[Any, Any] = {}
     taken_from: list[int] = []
     for each, values in _speaking(ranked, name):
         new = False
         for value in values:
-            mark = _alike(value) if isinstance(value, str) else value
+            mark = alike(value)
             if mark not in found:
                 found[mark] = value
                 new = True
@@ -202,5 +222,5 @@ def _add_agent(found: dict[tuple[str, str], Agent], agent: Agent) -> bool:
 
 
 _RULES: dict[str, Callable[[Sequence[SourcedDescription], str], Taken]] = {
-    "ranked": _ranked, "longest": _longest, "agreed": _agreed, "union": _union, "people": _people,
+    "ranked": _ranked, "longest": _longest, "agreed": _agreed, "union": _union, "numbers": _numbers, "people": _people,
 }  # fmt: skip

@@ -7,7 +7,7 @@ and only this path.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
@@ -69,6 +69,11 @@ def one(statement: str, *values: Any) -> Any:
 def moment(when: datetime) -> object:
     """A point in time as this database takes it in plain SQL."""
     return connection.ops.adapt_datetimefield_value(when)
+
+
+def date_of(stored: datetime | str) -> date:
+    """The day (UTC) of a point in time as plain SQL gives it: text on SQLite."""
+    return date.fromisoformat(stored[:10]) if isinstance(stored, str) else stored.astimezone(UTC).date()
 
 
 def marks(count: int) -> str:

@@ -84,7 +84,9 @@ def _database() -> dict[str, Any]:
                 "timeout": 30,
                 # FULL: a committed loan or payment survives a power cut, which NORMAL does not promise in WAL mode.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
-                " PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
+                " PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+                # 32 MiB of log before it is folded in: an import touches the same index pages again and again
+                " PRAGMA wal_autocheckpoint=8000;",
             },
         }
     return {

@@ -20,6 +20,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 import simplemma
 import snowballstemmer
@@ -41,6 +42,8 @@ CATALOGUE_LANGUAGE = "nb"
 MOST_LANGUAGES = 4
 #: Characters of the longest text whose words are remembered.
 HEADING = 150
+#: Words of one set of languages whose forms are remembered.
+REMEMBERED = 200_000
 
 _RAW_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _WITHIN_WORDS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff`´"))
@@ -78,12 +81,13 @@ def aligned(text: str) -> list[tuple[str, str]]:
 
 def normal_words(texts_in: Iterable[str], languages: tuple[str, ...]) -> list[str]:
     """The normal forms of every word in each of the languages (see :func:`document_languages`), in no telling order."""
-    found: list[str] = []
-    for text in texts_in:
-        # Plain ASCII folds to nothing but its lower case, so its words are what they were written as.
-        for raw in _words(text) if text.isascii() else raw_words(text):
-            found += _normal(raw, languages)
-    return found
+    return normal_text(texts_in, languages).split()
+
+
+def normal_text(texts_in: Iterable[str], languages: tuple[str, ...]) -> str:
+    """:func:`normal_words`, blanks between them."""
+    written = map(_written, texts_in)
+    return " ".join(map(_forms(languages).__getitem__, chain.from_iterable(written)))
 
 
 def document_languages(languages: Iterable[str]) -> tuple[str, ...]:
@@ -115,6 +119,18 @@ def _words(text: str) -> Sequence[str]:
     return _heading(text) if len(text) <= HEADING else texts.words(text)
 
 
+def _written(text: str) -> Sequence[str]:
+    """:func:`raw_words`. Plain ASCII folds to nothing but its lower case, so its folded words are its written ones."""
+    if text.isascii():
+        return _words(text)
+    return _written_heading(text) if len(text) <= HEADING else raw_words(text)
+
+
+@lru_cache(maxsize=50_000)
+def _written_heading(text: str) -> tuple[str, ...]:
+    return tuple(raw_words(text))
+
+
 @lru_cache(maxsize=50_000)
 def _heading(text: str) -> tuple[str, ...]:
     return tuple(texts.words(text))
@@ -130,7 +146,25 @@ def _romanised(raw: str) -> tuple[str, ...]:
     return tuple(texts.words(texts.romanise(raw)))
 
 
-@lru_cache(maxsize=400_000)
+class _Forms(dict[str, str]):
+    """Word → its normal forms, blanks between them, worked out when first met: an index repeats its words endlessly."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        super().__init__()
+        self._languages = languages
+
+    def __missing__(self, raw: str) -> str:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        made = self[raw] = " ".join(_normal(raw, self._languages))
+        return made
+
+
+@lru_cache(maxsize=500)
+def _forms(languages: tuple[str, ...]) -> _Forms:
+    return _Forms(languages)
+
+
 def _normal(raw: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """Distinct folded normal forms: the lemmas of the languages that know the word, else its stems in those languages.
 

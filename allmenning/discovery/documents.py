@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from allmenning.catalogue.description import Agent, Description
@@ -12,7 +14,10 @@ from allmenning.catalogue.queries import EditionFacts, WorkFacts, works_for_inde
 from allmenning.discovery.ports import EditionDocument, WorkDocument
 
 #: Part of every digest: raise when this module says the same facts in another way.
-VERSION = 1
+VERSION = 2
+#: All that the digest tells of. Tuples of plain values are written down at C speed, the classes themselves are not.
+_OF_WORK = attrgetter(*(each.name for each in fields(WorkDocument) if each.name not in ("editions", "digest")))
+_OF_EDITION = attrgetter(*(each.name for each in fields(EditionDocument)))
 #: Roles whose bearer made the work; others helped an edition of it along (translators, narrators, editors).
 CREATOR_ROLES = frozenset(
     ("", "aut", "cre", "cmp", "art", "ill", "drt", "fmd", "aui", "dub", "lbt", "lyr", "pht", "prf")
@@ -20,6 +25,7 @@ CREATOR_ROLES = frozenset(
 #: The title a work goes by here is taken from an edition in the first of these languages that there is.
 HOME_LANGUAGES = ("nb", "nn", "no", "se", "smj", "sma", "fkv")
 #: Notes are not searched: nearly all say that there is an index or a bibliography.
+
 #: Longest summary on a page of results, and longest text searched, in characters.
 SHOWN_TEXT, SEARCHED_TEXT = 280, 3_000
 
@@ -131,7 +137,9 @@ def _creates(agent: Agent) -> bool:
 
 
 def _with_digest(made: WorkDocument) -> WorkDocument:
-    written = repr((VERSION, made)).encode("utf-8", "surrogatepass")
+    written = repr((VERSION, _OF_WORK(made), [_OF_EDITION(each) for each in made.editions])).encode(
+        "utf-8", "surrogatepass"
+    )
     object.__setattr__(made, "digest", hashlib.blake2b(written, digest_size=10).hexdigest())
     return made
 

@@ -26,7 +26,7 @@ from allmenning.groundwork import outbox
 
 TOPIC = "work.changed"
 #: Events taken at once, and works written in one commit of a rebuild's parcels.
-BATCH = 1_000
+BATCH = 5_000
 #: Seconds after which the events of a follower that died are taken by another.
 LEASE = 60.0
 #: Seconds between looks at an empty outbox, and before trying again after trouble.

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allmenning.discovery import analysis
+from allmenning.kernel import text as texts
 
 
 def meets(typed: str, written: str, *languages: str) -> bool:
@@ -63,3 +64,8 @@ def test_every_word_finds_itself(text: str) -> None:
     for folded, written in analysis.aligned(text):
         assert folded in analysis.exact_words([text])
         assert analysis.query_forms(written).normal
+
+
+@given(st.text(alphabet=[chr(code) for code in range(128)]))
+def test_the_words_of_plain_ascii_are_its_written_words(text: str) -> None:
+    assert texts.words(text) == analysis.raw_words(text)

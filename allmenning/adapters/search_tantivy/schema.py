@@ -52,7 +52,7 @@ def to_tantivy(work: WorkDocument) -> tantivy.Document:
     for name, values in fields.searched_texts(work).items():
         document.add_text(f"x_{name}", " ".join(analysis.exact_words(values)))
         if ranking.FIELDS[name].normal:
-            document.add_text(f"n_{name}", " ".join(analysis.normal_words(values, languages)))
+            document.add_text(f"n_{name}", analysis.normal_text(values, languages))
     made = tokens.tokens_of(work)
     for name, several in (
         ("title_key", {analysis.title_key(title) for title in fields.all_titles(work)}),

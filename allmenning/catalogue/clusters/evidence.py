@@ -17,7 +17,7 @@ from allmenning.catalogue import matching, sql
 CAP = 100
 #: Evidence classes kept parsed: about 2 kB each.
 REMEMBERED = 30_000
-VERDICTS = {"different": 0, "doubtful": 1, "same": 2}
+VERDICTS = {"doubtful": 1, "same": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,11 @@ def _compare(pairs: Collection[tuple[int, int]], known: Mapping[int, str]) -> se
     decided = []
     touched: set[int] = set()
     for a, b in pairs:
-        judgement = matching.judge(evidence[a], evidence[b])
-        if judgement.verdict != "different":
-            reasons = ",".join(judgement.reasons)[:500]
-            decided.append((a, b, judgement.score, VERDICTS[judgement.verdict], reasons, matching.MODEL_VERSION))
+        judgement = matching.resemblance(evidence[a], evidence[b])
+        if judgement is None:
+            continue
+        reasons = ",".join(judgement.reasons)[:500]
+        decided.append((a, b, judgement.score, VERDICTS[judgement.verdict], reasons, matching.MODEL_VERSION))
         if judgement.verdict == "same":
             touched.update((a, b))
     sql.insert("catalogue_matchedge", "a, b, score, verdict, reasons, model", decided, ignore=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allmenning.catalogue.matching.evidence import Evidence, evidence, evidence_grouped
 from allmenning.catalogue.matching.itself import recognises_itself
-from allmenning.catalogue.matching.judging import Judgement, judge
+from allmenning.catalogue.matching.judging import Judgement, judge, resemblance
 from allmenning.catalogue.matching.keys import keys
 from allmenning.catalogue.matching.model import MODEL_VERSION
 from allmenning.catalogue.matching.reasons import reason_text
@@ -22,6 +22,7 @@ __all__ = [
     "keys",
     "reason_text",
     "recognises_itself",
+    "resemblance",
     "signature",
     "work_keys",
 ]

@@ -187,7 +187,13 @@ def _persons(a: Evidence, b: Evidence) -> float:
 def _bodies(a: Evidence, b: Evidence) -> float:
     if not a.bodies or not b.bodies:
         return MISSING
-    return max(token_set_ratio(one, two) for one in a.bodies for two in b.bodies)
+    best = 0.0
+    for one in a.bodies:
+        for two in b.bodies:
+            if one == two and one:
+                return 100.0
+            best = max(best, token_set_ratio(one, two))
+    return best
 
 
 def _publisher(a: str, b: str) -> float:

@@ -25,6 +25,15 @@ class Judgement(NamedTuple):
     reasons: tuple[str, ...]
 
 
+class _Weighed(NamedTuple):
+    """A judgement before it is put into words."""
+
+    score: float
+    verdict: Verdict
+    declared: tuple[str, ...]
+    measured: Comparison
+
+
 def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
     """Pure and symmetric. A veto gives "different" with score 0 and itself as the only reason; nothing else is looked at."""
     forbidden = veto(a, b)
@@ -32,14 +41,29 @@ def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
         return Judgement(0.0, "different", (forbidden,))
     if titles_apart(a, b):
         return Judgement(0.0, "different", ("title_differs",))
-    model = model or committed()
+    return _worded(_weigh(a, b, model or committed()))
+
+
+def resemblance(a: Evidence, b: Evidence) -> Judgement | None:
+    """:func:`judge` where the two are the same or nobody can tell; None where they are different, without the reasons."""
+    if veto(a, b) or titles_apart(a, b):
+        return None
+    weighed = _weigh(a, b, committed())
+    return None if weighed.verdict == "different" else _worded(weighed)
+
+
+def _worded(weighed: _Weighed) -> Judgement:
+    return Judgement(weighed.score, weighed.verdict, (*weighed.declared, *described(weighed.measured)))
+
+
+def _weigh(a: Evidence, b: Evidence, model: Model) -> _Weighed:
     measured, titles_differ = compare_but_clash(a, b)
     declared = identifier_reasons(a, b, measured)
     log_odds = model.log_odds(measured) + sum(model.declared[code] for code in declared)
     if titles_differ:
         # 0 is the best that ``clash`` can say: where even that is not enough, it need not be counted word by word.
         if probability(log_odds) < model.doubtful:
-            return Judgement(probability(log_odds), "different", (*declared, *described(measured)))
+            return _Weighed(probability(log_odds), "different", declared, measured)
         words_differ = titles_clash(a, b)
         log_odds += model.of("clash", words_differ) - model.of("clash", 0.0)
         measured = measured._replace(clash=words_differ)
@@ -51,7 +75,7 @@ def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
         verdict = "doubtful" if must_ask(declared, measured, one_year=_one_year(a, b)) else "same"
     elif score >= model.doubtful:
         verdict = "doubtful"
-    return Judgement(score, verdict, (*declared, *described(measured)))
+    return _Weighed(score, verdict, declared, measured)
 
 
 def identifier_reasons(a: Evidence, b: Evidence, measured: Comparison) -> tuple[str, ...]:

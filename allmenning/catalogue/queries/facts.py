@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
+from allmenning.catalogue import sql
 from allmenning.catalogue.description import Description
 from allmenning.catalogue.merging import Merged, SourcedDescription, merge
-from allmenning.catalogue.models import Holding, RecordFacts
+from allmenning.catalogue.models import Holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,11 @@ class WorkFacts:
     editions: tuple[EditionFacts, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     record_id: int
     edition_id: int
     work_id: int
-    first_seen: datetime
+    first_seen: date
     source: SourcedDescription
 
 
@@ -66,7 +67,7 @@ def works_for_index(ids: Collection[int]) -> list[WorkFacts]:
     return [
         WorkFacts(
             work_id,
-            min(row.first_seen for members in editions.values() for row in members).date(),
+            min(row.first_seen for members in editions.values() for row in members),
             tuple(_edition(edition_id, editions[edition_id], holdings) for edition_id in sorted(editions)),
         )
         for work_id, editions in sorted(works.items())
@@ -83,33 +84,24 @@ def _edition(edition_id: int, rows: Sequence[_Row], holdings: dict[int, list[Hol
 
 
 def _records(work_ids: Collection[int]) -> list[_Row]:
-    found = (
-        RecordFacts.objects.filter(record__work_id__in=list(work_ids), record__deleted=False)
-        .order_by("record_id")
-        .values_list(
-            "record_id",
-            "record__edition_id",
-            "record__work_id",
-            "record__first_seen",
-            "record__source__rank",
-            "record__source__name",
-            "record__key",
-            "description",
-        )
+    # Plain SQL: the follower reads every work of an import this way, some of them more than once.
+    found = sql.rows(
+        """SELECT record.id, record.edition_id, record.work_id, record.first_seen, source.rank, source.name, record.key,
+                  facts.description
+           FROM catalogue_sourcerecord record
+           JOIN catalogue_recordfacts facts ON facts.record_id = record.id
+           JOIN catalogue_source source ON source.id = record.source_id
+           WHERE NOT record.deleted AND record.work_id IN ({ids})""",
+        work_ids,
     )
+    found.sort()
     return [
         _Row(
             record_id,
             edition_id,
             work_id,
-            first_seen,
-            SourcedDescription(
-                source_rank=rank,
-                source_name=name,
-                record_key=key,
-                record_id=record_id,
-                description=Description.from_json(text),
-            ),
+            sql.date_of(first_seen),
+            SourcedDescription(rank, name, record_id, Description.from_json(text), key),
         )
         for record_id, edition_id, work_id, first_seen, rank, name, key, text in found
     ]

@@ -5,8 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure() -> None:
+    """Pages are tested with the packages' own files, not with what an installation in this folder once collected."""
+    settings.STATIC_ROOT = ROOT / "var" / "nothing-collected"
 
 
 @pytest.fixture(scope="session")

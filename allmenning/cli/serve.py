@@ -10,7 +10,7 @@ import click
 from django.core.management import call_command
 
 from allmenning.cli.supervisor import Part, supervise
-from allmenning.cli.upkeep import make_folders
+from allmenning.cli.upkeep import make_ready
 from allmenning.kernel.errors import Conflict
 
 WEB_WORKERS = max(1, (os.cpu_count() or 2) - 1)
@@ -31,7 +31,7 @@ def serve(host: str, port: int, web_workers: int) -> None:
 
 def run_all(host: str, port: int, web_workers: int) -> None:
     check_free(host, port)
-    make_folders()
+    make_ready()
     supervise(
         [
             Part("the web server", web_command(host, port, web_workers)),

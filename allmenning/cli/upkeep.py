@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from allmenning.cli.progress import console, thousands
+from allmenning.web import static_files
 
 
 @click.command()
@@ -20,13 +21,15 @@ def migrate() -> None:
 
 
 def create_tables() -> None:
-    make_folders()
+    make_ready()
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def make_folders() -> None:
+def make_ready() -> None:
+    """What must be in the installation's folders before anything starts: quick when it is there."""
     for folder in (settings.ENVIRONMENT.var, settings.ENVIRONMENT.files, settings.STATIC_ROOT):
         folder.mkdir(parents=True, exist_ok=True)
+    static_files.collect()
 
 
 @click.command()

@@ -125,7 +125,12 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.var / "static"
-# Served straight from the packages' folders: an installation needs no collecting step.
+# Names carry a hash of the content (web.static_files collects them at the start); the plain names answer as well.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "allmenning.web.static_files.StaticFiles"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

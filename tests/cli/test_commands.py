@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -87,7 +88,7 @@ def test_serve_runs_web_worker_and_follower_and_stops_all_of_them(tmp_path: Path
         command = [*ME, "serve", "--port", str(port), "--web-workers", "1"]
         process = subprocess.Popen(command, env=env)
         try:
-            answer(f"http://127.0.0.1:{port}/")
+            assert re.search(r'"/static/site/frame\.[0-9a-f]{12}\.css"', answer(f"http://127.0.0.1:{port}/"))
             assert "cannot be used" in said(env, "serve", "--port", str(port), status=1)
             said(env, "import", str(path), "--source", "deichman")
             until(lambda: "Markens grøde" in answer(f"http://127.0.0.1:{port}/sok?q=grode"))

@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler404 = "allmenning.web.public.views.not_found"
+handler429 = "allmenning.web.desk.sign_in.too_many"  # allauth's rate limits ask for it
 handler500 = "allmenning.web.public.views.broken"

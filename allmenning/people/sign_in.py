@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from allmenning.groundwork import audit
 from allmenning.kernel.actor import Actor
@@ -22,6 +23,13 @@ from allmenning.people.queries import account_by_email
 
 class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """Named in ``ACCOUNT_ADAPTER``."""
+
+    #: allauth knows no nynorsk, and says who is wrong in many words.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("The e-mail address or password is wrong."),
+        "enter_current_password": gettext_lazy("This is not your password today."),
+        "too_many_login_attempts": gettext_lazy("Too many attempts. Wait five minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Accounts come by invitation only."""
@@ -47,8 +55,12 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
         super().set_password(user, password)
         self._record(user, "account.change_password")
 
-    def add_message(self, *_: Any, **__: Any) -> None:
-        """No «you have signed in as …»: the desk shows who is signed in."""
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str = "", *_rest: Any, **_more: Any
+    ) -> None:
+        """No «you have signed in as …»: the desk shows who is signed in. A changed password cannot be seen: it is told."""
+        if message_template == "account/messages/password_changed.txt":
+            messages.add_message(request, level, _("Your password is changed."))
 
     def _record(self, account: Account, verb: str) -> None:
         actor = Actor(account_id=account.id, name=account.name, channel="web")

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from allmenning.kernel.errors import AllmenningError
 from allmenning.people.services import accept_invitation
+from allmenning.web import palette
+from allmenning.web.desk.sign_in_forms import ChangePassword, ChoosePassword, SignIn
 
-
-class ChoosePassword(forms.Form):
-    password = forms.CharField(
-        label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
-    )
+#: What the frame of these pages needs.
+_FRAME = {"theme": palette.FALLBACK[1:]}
 
 
 @sensitive_post_parameters("password")
@@ -35,15 +32,37 @@ def welcome(request: HttpRequest, account_id: int, token: str) -> HttpResponse:
             return redirect("account_login")
         except AllmenningError as problem:
             form.add_error("password", problem.message)
-    return render(request, "desk/welcome.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "desk/welcome.html", {**_FRAME, "form": form}, status=422 if form.errors else 200)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Instead of an answer for who asks faster than people type (RFC 6585 §4)."""
+    return render(request, "desk/stopped.html", {**_FRAME, "too_many": True}, status=429)
+
+
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's
+    """A form whose proof of where it came from is missing or old (Django's protection against forged requests)."""
+    return render(request, "desk/stopped.html", _FRAME, status=403)
 
 
 urlpatterns = [
-    path("sign-in/", LoginView.as_view(template_name="desk/sign_in.html"), name="account_login"),
-    path("sign-out/", LogoutView.as_view(template_name="desk/sign_out.html"), name="account_logout"),
+    path(
+        "sign-in/",
+        LoginView.as_view(template_name="desk/sign_in.html", form_class=SignIn, extra_context=_FRAME),
+        name="account_login",
+    ),
+    path(
+        "sign-out/",
+        LogoutView.as_view(template_name="desk/sign_out.html", extra_context=_FRAME),
+        name="account_logout",
+    ),
     path(
         "password/",
-        login_required(PasswordChangeView.as_view(template_name="desk/password.html")),
+        login_required(
+            PasswordChangeView.as_view(
+                template_name="desk/password.html", form_class=ChangePassword, extra_context=_FRAME
+            )
+        ),
         name="account_change_password",
     ),
     path("welcome/<int:account_id>/<str:token>/", welcome, name="welcome"),

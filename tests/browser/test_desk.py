@@ -56,10 +56,34 @@ def test_every_page_is_for_everybody(live_server: LiveServer, catalogue: Country
     ):
         page.goto(f"{live_server.url}/desk/{path}")
         page.evaluate(UNFOLD)
-        wrong += complaints(page)
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        wrong += [f"{path} is {wide} px too wide"] if wide > 0 else []
+        wrong += told_of(page)
     assert wrong == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_way_in_is_for_everybody(live_server: LiveServer, country: Country, open_page: Open, width: int) -> None:
+    """Sign-in as it comes, with a field forgotten, with a wrong password; then the pages of one's own account."""
+    page = open_page(f"{live_server.url}/desk/sign-in/", width=width)
+    wrong = told_of(page)
+    page.get_by_role("button", name="Logg inn").click()
+    expect(page.get_by_label("E-post")).to_have_accessible_description("Skriv e-postadressen din.")
+    wrong += told_of(page)
+    page.get_by_label("E-post").fill("kari@example.no")
+    page.get_by_label("Passord").fill("noe helt annet")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("E-postadressen eller passordet er feil.")
+    wrong += told_of(page)
+    sign_in(page, country)
+    for path in ("password/", "sign-out/"):
+        page.goto(f"{live_server.url}/desk/{path}")
+        wrong += told_of(page)
+    assert wrong == []
+
+
+def told_of(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, wider than the screen included."""
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return complaints(page) + ([f"{page.url} is {wide} px too wide"] if wide > 0 else [])
 
 
 def test_split_and_undo_by_keyboard_without_scripts(

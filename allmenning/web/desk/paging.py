@@ -9,6 +9,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+#: Fields of an address that our pages understand are few and short; more is not repeated to whoever sends it.
+MOST_CARRIED, LONGEST_CARRIED = 12, 250
+
 Row = TypeVar("Row", covariant=True)
 
 
@@ -48,5 +51,13 @@ def page_number(request: HttpRequest, name: str = "side") -> int:
 
 
 def _at(request: HttpRequest, name: str, number: int) -> str:
-    query = {key: value for key, value in request.GET.items() if key not in (name, "gjort")}
-    return "?" + urlencode({**query, name: number})
+    return "?" + urlencode({**carried(request, name), name: number})
+
+
+def carried(request: HttpRequest, *but: str) -> dict[str, str]:
+    """What goes along in a page's own links: its address without ``but``, the word of what was done, and longer texts."""
+    return {
+        key: value
+        for key, value in list(request.GET.items())[:MOST_CARRIED]
+        if key not in (*but, "gjort") and len(key) + len(value) <= LONGEST_CARRIED
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -18,6 +19,7 @@ from allmenning.catalogue.permissions import may_group, may_see_well
 from allmenning.kernel.actor import Actor
 from allmenning.people.queries import actor_for
 from allmenning.web import palette
+from allmenning.web.desk.paging import carried
 from allmenning.web.desk.words import error_in_words
 from allmenning.web.languages import screen_languages
 
@@ -78,6 +80,5 @@ def show(request: HttpRequest, actor: Actor, template: str, *, status: int = 200
 
 def _without_notice(request: HttpRequest) -> str:
     """The page's own address, to come back to; without the word of what was done before."""
-    query = request.GET.copy()
-    query.pop("gjort", None)
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    query = carried(request)
+    return f"{request.path}?{urlencode(query)}" if query else request.path

@@ -14,6 +14,8 @@ from allmenning.discovery.query import LONGEST_TEXT
 PAGE_SIZE = 20
 #: Deeper pages cost more and help nobody: narrow down instead.
 LAST_PAGE = 50
+#: Every filter stands in most links of the page: so many values, and so many letters in all of them, are read.
+MOST_FILTERS, LONGEST_FILTER, LONGEST_FILTERS = 40, 200, 2_000
 
 #: Facet → field in the address.
 FIELDS = {
@@ -79,19 +81,27 @@ class Asked:
 def read(query: QueryDict, *, national: bool = False) -> Asked:
     """Forgiving: what does not fit is left out, as if it had not been asked."""
     sorts = {value: sort for sort, value in SORTS.items()}
-    filters = {
-        facet: tuple(dict.fromkeys(value for value in query.getlist(name) if value and len(value) <= 200))[:50]
-        for facet, name in FIELDS.items()
-        if query.get(name)
-    }
     return Asked(
         # What is typed stands in every link of the page: as much as the parser reads, and no more.
         text=" ".join(query.get("q", "")[:LONGEST_TEXT].replace("\x00", " ").split()),
         everywhere=not national and query.get(EVERYWHERE[0]) == EVERYWHERE[1],
-        filters=filters,
+        filters=_filters(query),
         sort=sorts.get(query.get("sorter", ""), "relevance"),
         page=_page(query.get("side", "")),
     )
+
+
+def _filters(query: QueryDict) -> dict[str, tuple[str, ...]]:
+    """Facet → its values, as many as may be kept."""
+    found: dict[str, tuple[str, ...]] = {}
+    values = letters = 0
+    for facet, name in FIELDS.items():
+        for value in dict.fromkeys(query.getlist(name)):
+            if value and len(value) <= LONGEST_FILTER:
+                values, letters = values + 1, letters + len(value)
+                if values <= MOST_FILTERS and letters <= LONGEST_FILTERS:
+                    found[facet] = (*found.get(facet, ()), value)
+    return found
 
 
 def _page(asked: str) -> int:

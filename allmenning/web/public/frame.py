@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,15 +23,21 @@ MINORITY_LANGUAGES = ("se", "sma", "smj", "fkv")
 NATIONAL_NAME, NATIONAL_COLOUR = "Allmenning", palette.FALLBACK
 
 
-def site(request: HttpRequest, *, query: str = "", everywhere: bool = False) -> Site:
-    """No database queries: everything is on the request already."""
+def site(
+    request: HttpRequest, *, query: str = "", everywhere: bool = False, kept: Iterable[tuple[str, str]] = ()
+) -> Site:
+    """No database queries: everything is on the request already.
+
+    ``kept`` are the fields of the address that the page has understood, and keeps in another language.
+    """
     library: Library | None = getattr(request, "library", None)
     screen = translation.get_language() or settings.LANGUAGE_CODE
     colour = palette.clean(library.colour) if library else NATIONAL_COLOUR
     name = library.name.choose(screen) if library else None
     also = _other_name(library, name.text) if library and name else Label("", "")
     languages = tuple(
-        Link(own, _with_language(request, tag), tag, current=tag == screen) for tag, own in screen_languages()
+        Link(own, f"?{urlencode([*kept, ('lang', tag)])}", tag, current=tag == screen)
+        for tag, own in screen_languages()
     )
     return Site(
         name=name.text if name else NATIONAL_NAME,
@@ -40,6 +49,7 @@ def site(request: HttpRequest, *, query: str = "", everywhere: bool = False) -> 
         suggest_url=reverse("suggest", urlconf=_URLS),
         national_url=national_url(),
         theme_url=f"/tema/{colour[1:]}.css",
+        icon_url=reverse("icon", urlconf=_URLS),
         languages=languages,
         screen=dict(screen_languages()).get(screen, screen),
         query=query,
@@ -81,10 +91,3 @@ def _other_name(library: Library, shown: str) -> Label:
         if tag in MINORITY_LANGUAGES and tag in library.name and library.name[tag] != shown:
             return Label(tag, library.name[tag])
     return Label("", "")
-
-
-def _with_language(request: HttpRequest, tag: str) -> str:
-    """This page once more, in another language."""
-    query = request.GET.copy()
-    query["lang"] = tag
-    return f"?{query.urlencode()}"

@@ -193,6 +193,7 @@ class Site:
     suggest_url: str
     national_url: str
     theme_url: str
+    icon_url: str
     languages: tuple[Link, ...]
     screen: str
     query: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from allmenning.web.public import views
+from allmenning.web.public import for_machines, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("verk/<int:work_id>.json", views.work_data, name="work_data"),
     path("om", views.about, name="about"),
     path("tema/<str:colour>.css", views.theme, name="theme"),
+    path("ikon.svg", for_machines.icon, name="icon"),
+    path("favicon.ico", for_machines.favicon, name="favicon"),
+    path("robots.txt", for_machines.robots, name="robots"),
 ]
 
 handler404 = "allmenning.web.public.views.not_found"

@@ -35,7 +35,8 @@ def front(request: PublicRequest) -> HttpResponse:
     if request.library is None:
         text = " ".join(request.GET.get("kommune", "").split())[:100]
         page = front_pages.door(request, text, _screen())
-        return _fresh(render(request, "public/door.html", {"page": page, "site": site(request)}))
+        frame = site(request, kept=[("kommune", text)] if text else [])
+        return _fresh(render(request, "public/door.html", {"page": page, "site": frame}))
     own = front_pages.front(request.library, _screen())
     return _fresh(render(request, "public/front.html", {"page": own, "site": site(request)}))
 
@@ -44,7 +45,7 @@ def front(request: PublicRequest) -> HttpResponse:
 def search(request: PublicRequest) -> HttpResponse:
     asked = asking.read(request.GET, national=request.library is None)
     page = results(asked, request.library, _screen())
-    frame = site(request, query=asked.text, everywhere=asked.everywhere)
+    frame = site(request, query=asked.text, everywhere=asked.everywhere, kept=asked.pairs())
     return _fresh(render(request, "public/results.html", {"page": page, "site": frame}))
 
 

@@ -24,7 +24,9 @@ _OUR_NAMES = {
     "smj": ("lulesamisk", "lulesamisk", "Lule Sámi"),
     "sms": ("skoltesamisk", "skoltesamisk", "Skolt Sámi"),
     "smn": ("enaresamisk", "enaresamisk", "Inari Sámi"),
-    "smi": ("samisk", "samisk", "Sámi"),
+    # Said of records that tell no more than this.
+    "no": ("norsk (uten målform)", "norsk (utan målform)", "Norwegian (form not stated)"),
+    "smi": ("samisk (uspesifisert)", "samisk (uspesifisert)", "Sámi (unspecified)"),
     "rmn": ("romanes", "romanes", "Romani"),
     "rmg": ("romani", "romani", "Traveller Norwegian"),
 }

@@ -37,6 +37,8 @@ SORTS: dict[Sort, str] = {
     "creator": "forfatter",
 }
 EVERYWHERE = ("hvor", "alle")
+#: «Search for exactly what I typed»: nothing is read more freely.
+VERBATIM = ("ordrett", "ja")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Asked:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = "relevance"
     page: int = 1
+    verbatim: bool = False
 
     @property
     def offset(self) -> int:
@@ -57,6 +60,7 @@ class Asked:
         """The fields of the address, in a fixed order, without those that say nothing."""
         found = [("q", self.text)] if self.text else []
         found += [EVERYWHERE] if self.everywhere else []
+        found += [VERBATIM] if self.verbatim else []
         for facet, name in FIELDS.items():
             found += [(name, value) for value in self.filters.get(facet, ())]
         if self.sort != "relevance":
@@ -74,6 +78,10 @@ class Asked:
         rest = tuple(each for each in self.filters.get(facet, ()) if each != value)
         return replace(self, filters={**self.filters, facet: rest}, page=1)
 
+    def also(self, facet: str, value: str) -> Asked:
+        """One filter value more, from the first page."""
+        return replace(self, filters={**self.filters, facet: (*self.filters.get(facet, ()), value)}, page=1)
+
     def at_page(self, page: int) -> Asked:
         return replace(self, page=page)
 
@@ -88,6 +96,7 @@ def read(query: QueryDict, *, national: bool = False) -> Asked:
         filters=_filters(query),
         sort=sorts.get(query.get("sorter", ""), "relevance"),
         page=_page(query.get("side", "")),
+        verbatim=query.get(VERBATIM[0]) == VERBATIM[1],
     )
 
 

@@ -27,6 +27,9 @@ LABELS: dict[str, str | Promise] = {
     "subject": gettext_lazy("Subject"),
 }
 
+#: Language → the code of records that only tell the family: old records, and catalogues that never told them apart.
+UNSPECIFIED = {"nb": "no", "nn": "no"} | dict.fromkeys(("se", "sma", "smj", "sms", "smn"), "smi")
+
 #: How many values stand open; the rest fold away.
 OPEN = 6
 
@@ -102,6 +105,18 @@ def groups(
             cut = OPEN if len(options) > OPEN + 1 else len(options)
             made.append(FilterGroup(FIELDS[facet], str(LABELS[facet]), tuple(options[:cut]), tuple(options[cut:])))
     return tuple(made)
+
+
+def unspecified(found: Mapping[str, Sequence[tuple[str, int]]], asked: Asked, base: str) -> tuple[Link, ...]:
+    """Who asks for bokmål is told what is only «Norwegian», and may add it: it is neither hidden nor mixed in."""
+    chosen = asked.filters.get("language", ())
+    counted = dict(found.get("language", ()))
+    wider = dict.fromkeys(UNSPECIFIED[each] for each in chosen if each in UNSPECIFIED)
+    return tuple(
+        Link(languages.language_name(tag), asked.also("language", tag).url(base), count=counted[tag])
+        for tag in wider
+        if tag not in chosen and counted.get(tag)
+    )
 
 
 def _option(facet: str, value: str, works: int, chosen: bool, places: Places, screen: str, number: int) -> FilterOption:

@@ -11,8 +11,8 @@ from allmenning.discovery import queries as discovery
 from allmenning.discovery.ports import SearchResult, Sort
 from allmenning.organisations.models import Library
 from allmenning.organisations.queries import all_libraries, branches
-from allmenning.web.public import facets, hits, spelling
-from allmenning.web.public.asking import EVERYWHERE, LAST_PAGE, PAGE_SIZE, SORTS, Asked, page_numbers
+from allmenning.web.public import answering, facets, hits, spelling
+from allmenning.web.public.asking import EVERYWHERE, LAST_PAGE, PAGE_SIZE, SORTS, VERBATIM, Asked, page_numbers
 from allmenning.web.public.facets import Places
 from allmenning.web.public.shown import Link, Results
 
@@ -25,19 +25,20 @@ SORT_NAMES: dict[Sort, str | Promise] = {
 }
 
 
-def results(asked: Asked, library: Library | None, screen: str) -> Results:
-    """One search; a second, without its facets, only where the first found nothing here."""
+def results(typed: Asked, library: Library | None, screen: str) -> Results:
+    """One search; more only where the first found nothing here."""
     places = _places(library)
-    here = None if asked.everywhere else library
-    answer = _search(asked, here, places)
+    here = None if typed.everywhere else library
     base = reverse("search")
+    answered = answering.answer(typed, lambda asked: _search(asked, here, places), base)
+    asked, answer = answered.asked, answered.found
     last = min(max(1, -(-answer.total // PAGE_SIZE)), LAST_PAGE)
     wider = _wider(asked, here, answer)
     return Results(
         text=asked.text,
         total=answer.total,
         hits=hits.hits(answer.hits, asked.text, library, places, screen),
-        scopes=_scopes(asked, library, base, screen),
+        scopes=_scopes(typed, library, base, screen),
         everywhere=asked.everywhere,
         filters=facets.groups(answer.facets, asked, places, screen) if answer.total or asked.filters else (),
         chosen=facets.chosen(asked, places, screen, base),
@@ -54,6 +55,9 @@ def results(asked: Asked, library: Library | None, screen: str) -> Results:
         wider_url=Asked(asked.text, everywhere=True).url(base) if wider is not None else "",
         wider_total=wider,
         spelling=() if answer.total or not asked.text else spelling.nearly(asked, here, base),
+        instead=answered.instead,
+        offer=answering.offer(answered, base),
+        unspecified=facets.unspecified(answer.facets, asked, base),
     )
 
 
@@ -101,6 +105,7 @@ def _kept(asked: Asked, answer: SearchResult) -> tuple[tuple[str, str], ...]:
     """What the filter form carries along unseen: the words, the scope, and filters that have no boxes."""
     kept = [("q", asked.text)] if asked.text else []
     kept += [EVERYWHERE] if asked.everywhere else []
+    kept += [VERBATIM] if asked.verbatim else []
     boxless = {facet: values for facet, values in asked.filters.items() if facet not in answer.facets}
     return tuple(kept + Asked(filters=boxless).pairs())
 

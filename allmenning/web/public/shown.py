@@ -71,6 +71,14 @@ class FilterGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """What is shown instead of what was typed, in words; ``url`` searches for what was typed to the letter."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The results page. ``kept`` are the form fields that go along with the filter form, in order."""
 
@@ -94,6 +102,9 @@ class Results:
     wider_url: str = ""
     wider_total: int | None = None
     spelling: tuple[Link, ...] = ()
+    instead: Instead | None = None
+    offer: Link | None = None
+    unspecified: tuple[Link, ...] = ()  # languages that may hide what was asked for; the note says how many
 
 
 @dataclass(frozen=True, slots=True)

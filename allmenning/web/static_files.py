@@ -23,7 +23,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
     """Django's storage with a manifest, which is not believed after the packages' files have changed."""
 
     def load_manifest(self) -> tuple[dict[str, str], str]:
-        return super().load_manifest() if _is_collected() else ({}, "")  # type: ignore[no-any-return]
+        return super().load_manifest() if _is_collected() else ({}, "")
 
     def stored_name(self, name: str) -> str:
         """The name with its hash; the plain one, which is served too, for what was not collected."""

@@ -152,6 +152,18 @@ def test_who_asks_for_bokmål_is_told_what_is_only_norwegian(client: Client, sto
     assert read(client, "/oslo/sok?sprak=en").select(".aside") == []
 
 
+def test_what_was_not_counted_among_the_many_languages_may_be_there_all_the_same(
+    client: Client, stocked: Country
+) -> None:
+    tags = ("eng", "ger", "fre", "spa", "ita", "swe", "dan", "fin", "pol", "dut", "ice", "lit")
+    take("oslo", *(record(f"m{tag}", f"Ordbok {tag}", language=tag, standing=[("hbar", "", "Ord")]) for tag in tags))
+    fill_index()
+    page = read(client, "/oslo/sok?sprak=se")
+    assert texts(page.select(".aside")) == [
+        "Det kan finnes titler som bare er registrert som samisk (uspesifisert). Ta dem også med"
+    ]
+
+
 @pytest.mark.parametrize(
     ("screen", "norwegian", "sámi"),
     [

@@ -57,7 +57,7 @@ def _at(request: HttpRequest, name: str, number: int) -> str:
 def carried(request: HttpRequest, *but: str) -> dict[str, str]:
     """What goes along in a page's own links: its address without ``but``, the word of what was done, and longer texts."""
     return {
-        key: value
+        key: str(value)
         for key, value in list(request.GET.items())[:MOST_CARRIED]
-        if key not in (*but, "gjort") and len(key) + len(value) <= LONGEST_CARRIED
+        if key not in (*but, "gjort") and len(key) + len(str(value)) <= LONGEST_CARRIED
     }

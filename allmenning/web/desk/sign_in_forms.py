@@ -6,13 +6,11 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 #: allauth says this by itself and knows no nynorsk; named here, it stands in our own catalogues and is found there.
-SAID_BY_ALLAUTH = (_("You must type the same password each time."),)
-
-_PASSWORD_ADVICE = _("At least ten characters. A few words in a row are easy to remember and hard to guess.")
+SAID_BY_ALLAUTH = (gettext_lazy("You must type the same password each time."),)
 
 
 class SignIn(LoginForm):  # type: ignore[misc]  # allauth is untyped
@@ -27,7 +25,7 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "oldpassword", _("Your password today"), missing=_("Write your password."))
-        _say(self, "password1", _("New password"), missing=_("Choose a new password."), help_text=_PASSWORD_ADVICE)
+        _say(self, "password1", _("New password"), missing=_("Choose a new password."), advice=_advice())
         _say(self, "password2", _("New password once more"), missing=_("Write the new password once more."))
 
 
@@ -36,13 +34,17 @@ class ChoosePassword(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "password", _("Password"), missing=_("Choose a password."), help_text=_PASSWORD_ADVICE)
+        _say(self, "password", _("Password"), missing=_("Choose a password."), advice=_advice())
 
 
-def _say(form: forms.Form, name: str, label: Promise, *, missing: Promise, help_text: Promise | str = "") -> None:
+def _advice() -> str:
+    return _("At least ten characters. A few words in a row are easy to remember and hard to guess.")
+
+
+def _say(form: forms.Form, name: str, label: str, *, missing: str, advice: str = "") -> None:
     """A label above the field instead of a placeholder that goes when one types."""
     field = form.fields[name]
-    field.label, field.help_text = label, help_text
+    field.label, field.help_text = label, advice
     field.error_messages["required"] = missing
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs["class"] = "ds-input"

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allmenning.discovery.ports import SearchRequest
+from allmenning.discovery.query import Everything
 from allmenning.organisations.models import Branch, Library
 from allmenning.web import formats, languages
 from allmenning.web.public import people
@@ -30,6 +32,8 @@ LABELS: dict[str, str | Promise] = {
 #: Language → the code of records that only tell the family: old records, and catalogues that never told them apart.
 UNSPECIFIED = {"nb": "no", "nn": "no"} | dict.fromkeys(("se", "sma", "smj", "sms", "smn"), "smi")
 
+#: How many values of a facet a search counts.
+COUNTED = SearchRequest(Everything()).facet_size
 #: How many values stand open; the rest fold away.
 OPEN = 6
 
@@ -112,10 +116,11 @@ def unspecified(found: Mapping[str, Sequence[tuple[str, int]]], asked: Asked, ba
     chosen = asked.filters.get("language", ())
     counted = dict(found.get("language", ()))
     wider = dict.fromkeys(UNSPECIFIED[each] for each in chosen if each in UNSPECIFIED)
+    cut = len(counted) >= COUNTED  # who is not counted among the many may be there all the same
     return tuple(
-        Link(languages.language_name(tag), asked.also("language", tag).url(base), count=counted[tag])
+        Link(languages.language_name(tag), asked.also("language", tag).url(base), count=counted.get(tag))
         for tag in wider
-        if tag not in chosen and counted.get(tag)
+        if tag not in chosen and (tag in counted or cut)
     )
 
 

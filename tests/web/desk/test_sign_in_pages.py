@@ -38,7 +38,9 @@ def errors(page: BeautifulSoup) -> dict[str, str]:
     found = {}
     for field in page.select("form input[aria-invalid=true]"):
         told = [page.find(id=each) for each in str(field["aria-describedby"]).split()]
-        found[str(field["name"])] = " ".join(each.get_text() for each in told if each and each["id"].endswith("_error"))
+        found[str(field["name"])] = " ".join(
+            each.get_text() for each in told if each and str(each["id"]).endswith("_error")
+        )
     return found
 
 

@@ -35,6 +35,8 @@ def paths(country: Country) -> list[str]:
         "/oslo/sok",
         "/oslo/sok?q=sult&sprak=en&avdeling=bjorvika",
         "/oslo/sok?q=finnes-ikke",
+        "/oslo/sok?q=boken+om+sult",
+        "/oslo/sok?q=film&ordrett=ja",
         "/sok?q=sult",
         f"/oslo/verk/{sult}",
         f"/oslo/verk/{beaivi}",

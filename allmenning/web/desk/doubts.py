@@ -16,7 +16,8 @@ from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import AllmenningError, Invalid
 from allmenning.web.desk import comparing
 from allmenning.web.desk.decisions import act, notice
-from allmenning.web.desk.editions import numbers, percent
+from allmenning.web.desk.editions import percent
+from allmenning.web.desk.grouping import numbers
 from allmenning.web.desk.staff import show, staff
 
 PAIRS_A_PAGE = 10

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from allmenning.catalogue import queries, services
+from allmenning.catalogue import queries
 from allmenning.catalogue.queries import EditionDetail, Resemblance, VersionFacts
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import AllmenningError
 from allmenning.web.desk import comparing
-from allmenning.web.desk.decisions import act, all_told, notice
-from allmenning.web.desk.leading import lead_on, live_group
+from allmenning.web.desk.decisions import all_told, notice
+from allmenning.web.desk.grouping import merge_with_named, numbers, split_off
+from allmenning.web.desk.leading import lead_on
 from allmenning.web.desk.paging import part
 from allmenning.web.desk.staff import show, staff
 
@@ -70,38 +70,23 @@ def edition(request: HttpRequest, actor: Actor, edition_id: int) -> HttpResponse
 def split(request: HttpRequest, actor: Actor, edition_id: int) -> HttpResponse:
     """The chosen records become an edition of their own."""
     chosen = numbers(request.POST.getlist("post"))
-    return act(
-        lambda: services.split(
-            actor=actor, level="edition", record_ids=chosen, reason=request.POST.get("grunn", "").strip()
-        ),
-        onward=lambda _: _at(edition_id),
-        otherwise=lambda problem: _page(request, actor, edition_id, problem, chosen),
+    return split_off(
+        request,
+        actor,
+        "edition",
+        edition_id,
+        chosen,
+        lambda problem: _page(request, actor, edition_id, problem, chosen),
     )
 
 
 @require_POST
 @staff
 def merge(request: HttpRequest, actor: Actor, edition_id: int) -> HttpResponse:
-    """This edition and another become one. An edition's number is that of a record in it."""
-    return act(
-        lambda: services.merge(
-            actor=actor,
-            level="edition",
-            record_ids=[live_group("edition", str(edition_id)), live_group("edition", request.POST.get("med", ""))],
-            reason=request.POST.get("grunn", "").strip(),
-        ),
-        onward=lambda _: _at(edition_id),
-        otherwise=lambda problem: _page(request, actor, edition_id, problem),
+    """This edition and another become one."""
+    return merge_with_named(
+        request, actor, "edition", edition_id, lambda problem: _page(request, actor, edition_id, problem)
     )
-
-
-def numbers(texts: list[str]) -> list[int]:
-    """The record numbers among what a form sent."""
-    return [int(each) for each in texts if each.isascii() and each.isdigit() and len(each) < 19]
-
-
-def _at(edition_id: int) -> str:
-    return reverse("desk:edition", args=[edition_id])
 
 
 def _page(

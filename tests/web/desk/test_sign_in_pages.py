@@ -85,6 +85,9 @@ def test_a_wrong_password_is_told_above_the_form_in_the_screens_language(client:
         ({"oldpassword": "feil"}, {"oldpassword": "Dette er ikkje passordet ditt i dag."}),
         ({"password2": "skrive feil"}, {"password2": "Du må skrive det same passordet begge gongene."}),
         ({"password1": ""}, {"password1": "Vel eit nytt passord."}),
+        ({"password1": "kort"}, {"password1": "Passordet er for kort: minst 10 teikn."}),
+        ({"password1": "kari@example.no"}, {"password1": "Passordet liknar for mykje på e-postadressa di."}),
+        ({"password1": "1234567890"}, {"password1": "Dette passordet er for vanleg."}),
     ],
 )
 def test_a_password_that_does_not_do_is_told_in_nynorsk_too(

@@ -83,6 +83,22 @@ def test_the_offer_in_every_language(typed: str, bokmål: str, nynorsk: str, eng
             assert found.offer == said
 
 
+@pytest.mark.parametrize(
+    ("typed", "bokmål", "english"),
+    [
+        ("barnebok", "alt for barn", "everything for children"),
+        ("bildebok", "bøker for barn", "books for children"),
+        ("storskrift", "bøker i storskrift", "books in large print"),
+    ],
+)
+def test_what_is_shown_instead_in_words(typed: str, bokmål: str, english: str) -> None:
+    found = meant(typed)
+    assert found is not None
+    for screen, said in (("nb", bokmål), ("en", english)):
+        with translation.override(screen):
+            assert found.among == said
+
+
 def test_every_kind_is_something_the_catalogue_has() -> None:
     values = {facet: {each for kind in KINDS.values() if kind.facet == facet for each in kind.values} for facet in
               ("format", "audience")}  # fmt: skip

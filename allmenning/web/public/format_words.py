@@ -116,8 +116,8 @@ class Meant:
     @property
     def among(self) -> str:
         """«lydbøker for barn»; «alt for barn»."""
-        form, audience = self.names.get("format"), self.names.get("audience")
-        return f"{form or _('everything')} {audience}" if audience else str(form)
+        form = self.names.get("format", pgettext_lazy("among …", "everything"))
+        return " ".join(str(each) for each in (form, self.names.get("audience")) if each)
 
     @property
     def offer(self) -> str:

@@ -142,7 +142,9 @@ def test_who_asks_for_bokmål_is_told_what_is_only_norwegian(client: Client, sto
     take("oslo", record("o11", "Terje Vigen", language="nor", year="1862", standing=[("hbar", "", "Ibs")]))
     fill_index()
     page = read(client, "/oslo/sok?sprak=nb")
-    assert texts(page.select(".aside")) == ["1 tittel er bare registrert som norsk (uten målform). Ta den med"]
+    assert texts(page.select(".aside")) == [
+        "1 tittel har utgaver som bare er registrert som norsk (uten målform). Ta den med"
+    ]
     link = page.select_one(".aside a")
     assert link is not None
     assert link["href"] == "/oslo/sok?sprak=nb&sprak=no"
@@ -160,7 +162,7 @@ def test_what_was_not_counted_among_the_many_languages_may_be_there_all_the_same
     fill_index()
     page = read(client, "/oslo/sok?sprak=se")
     assert texts(page.select(".aside")) == [
-        "Det kan finnes titler som bare er registrert som samisk (uspesifisert). Ta dem også med"
+        "Det kan finnes utgaver som bare er registrert som samisk (uspesifisert). Ta dem også med"
     ]
 
 

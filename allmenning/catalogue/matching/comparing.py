@@ -60,10 +60,22 @@ class Comparison(NamedTuple):
 FEATURES = Comparison._fields
 
 
+class Titles(NamedTuple):
+    """How alike the titles are; see :class:`Comparison` for the measures."""
+
+    title: float
+    full: float
+    words: float
+    start: float
+    shorter: int  # characters of the shorter whole title
+    differ: bool  # whether ``clash`` remains to be taken
+
+
 def compare(a: Evidence, b: Evidence) -> Comparison:
     """Every measure."""
-    measured, titles_differ = compare_but_clash(a, b)
-    return measured._replace(clash=titles_clash(a, b)) if titles_differ else measured
+    titles = compare_titles(a, b)
+    measured = compare_but_clash(a, b, titles)
+    return measured._replace(clash=titles_clash(a, b)) if titles.differ else measured
 
 
 def titles_clash(a: Evidence, b: Evidence) -> float:
@@ -71,8 +83,8 @@ def titles_clash(a: Evidence, b: Evidence) -> float:
     return words_clash(a.words, a.word_set, b.words, b.word_set)
 
 
-def compare_but_clash(a: Evidence, b: Evidence) -> tuple[Comparison, bool]:
-    """Every measure but ``clash``, the dearest, which is 0 here; and whether it remains to be taken."""
+def compare_titles(a: Evidence, b: Evidence) -> Titles:
+    """Everything about titles but ``clash``, the dearest of all measures."""
     full_a, full_b = a.whole, b.whole
     title = own_title = ratio(a.title, b.title)
     if title < 95 and (a.other_titles or b.other_titles):
@@ -87,27 +99,31 @@ def compare_but_clash(a: Evidence, b: Evidence) -> tuple[Comparison, bool]:
     else:
         words = token_set_ratio(full_a, full_b)
         start = ratio(longer[: len(shorter)], shorter)
+    differ = not (full == 100 or (title >= 95 and title > own_title))
+    return Titles(title, full, words, start, len(shorter), differ)
+
+
+def compare_but_clash(a: Evidence, b: Evidence, titles: Titles) -> Comparison:
+    """Every measure but ``clash``, which is 0 here. ``titles`` is ``compare_titles(a, b)``."""
     persons = _persons(a, b)
-    years, year_shared = _years(a, b)
+    years, year_shared = compare_years(a, b)
     publisher = _publisher(a.publisher, b.publisher)
     pages, pages_apart = _pages(a, b)
     edition, edition_number, silent = _edition(a, b)
     series, series_number = _series(a, b)
-    measured = Comparison(
-        title,
-        full,
-        words,
-        start,
-        float(min(len(shorter), 150)),
+    return Comparison(
+        titles.title,
+        titles.full,
+        titles.words,
+        titles.start,
+        title_length(titles.shorter),
         0.0,
-        _part_silent(a, b, full_a, full_b),
+        _part_silent(a, b, a.whole, b.whole),
         _numbers(a.numbers, b.numbers),
         persons,
         name_alike(a.persons[0], b.persons[0]) if a.persons and b.persons else MISSING,
         _bodies(a, b),
-        (0.0 if _bodies_clash(a.bodies[0], b.bodies[0]) else 1.0)
-        if a.main_is_body and b.main_is_body and a.bodies and b.bodies
-        else MISSING,
+        (0.0 if _bodies_clash(a.bodies[0], b.bodies[0]) else 1.0) if both_by_bodies(a, b) else MISSING,
         token_set_ratio(a.statement, b.statement) if a.statement and b.statement else MISSING,
         years,
         year_shared,
@@ -127,10 +143,18 @@ def compare_but_clash(a: Evidence, b: Evidence) -> tuple[Comparison, bool]:
         (1.0 if a.year_kind == b.year_kind else 0.0) if a.year_kind and b.year_kind else MISSING,
         token_set_ratio(a.subject_words, b.subject_words) if a.subjects and b.subjects else MISSING,
         1.0 if a.format == b.format and a.online == b.online else 0.0,
-        float(min(len(shorter), 60)) if persons != MISSING and persons < 55 else MISSING,
+        float(min(titles.shorter, 60)) if persons != MISSING and persons < 55 else MISSING,
         _imprint(years, publisher, pages_apart),
     )
-    return measured, not (full == 100 or (title >= 95 and title > own_title))
+
+
+def title_length(shorter: int) -> float:
+    return float(min(shorter, 150))
+
+
+def both_by_bodies(a: Evidence, b: Evidence) -> bool:
+    """Both entered under a body whose name is known."""
+    return a.main_is_body and b.main_is_body and bool(a.bodies) and bool(b.bodies)
 
 
 @lru_cache(maxsize=20_000)
@@ -204,7 +228,8 @@ def _publisher(a: str, b: str) -> float:
     return max(token_set_ratio(a, b), 0.9 * partial_ratio(a, b))
 
 
-def _years(a: Evidence, b: Evidence) -> tuple[float, float]:
+def compare_years(a: Evidence, b: Evidence) -> tuple[float, float]:
+    """``years`` and ``year_shared``."""
     if a.span or b.span:
         apart = years_apart(a, b)
         return (MISSING, MISSING) if apart == 0 else (float(min(apart, 99)), 0.0)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from allmenning.catalogue.matching.apart import titles_apart
-from allmenning.catalogue.matching.comparing import MISSING, Comparison, compare_but_clash, titles_clash
+from allmenning.catalogue.matching.comparing import (
+    MISSING,
+    Comparison,
+    Titles,
+    compare_but_clash,
+    compare_titles,
+    titles_clash,
+)
 from allmenning.catalogue.matching.evidence import Evidence
 from allmenning.catalogue.matching.model import Model, committed, probability
+from allmenning.catalogue.matching.screening import committed_best
 from allmenning.catalogue.matching.vetoes import veto
 
 Verdict = Literal["same", "doubtful", "different"]
@@ -41,14 +49,27 @@ def judge(a: Evidence, b: Evidence, model: Model | None = None) -> Judgement:
         return Judgement(0.0, "different", (forbidden,))
     if titles_apart(a, b):
         return Judgement(0.0, "different", ("title_differs",))
-    return _worded(_weigh(a, b, model or committed()))
+    return _worded(_weigh(a, b, model or committed(), compare_titles(a, b)))
 
 
 def resemblance(a: Evidence, b: Evidence) -> Judgement | None:
-    """:func:`judge` where the two are the same or nobody can tell; None where they are different, without the reasons."""
+    """:func:`judge` where the two are the same or nobody can tell; None where they are different, without the reasons.
+
+    Four pairs of five that are not ruled out by a veto or far apart are different all the same. What they differ in is
+    asked for in the order of what it costs, and no further than where the rest could not make up for it.
+    """
     if veto(a, b) or titles_apart(a, b):
         return None
-    weighed = _weigh(a, b, committed())
+    model = committed()
+    titles = compare_titles(a, b)
+    declared = identifier_reasons(a, b, titles)
+    best = committed_best().without_clash(a, b, titles) + sum(model.declared[code] for code in declared)
+    if probability(best) < model.doubtful:
+        return None
+    clash = titles_clash(a, b) if titles.differ else 0.0
+    if probability(best + model.of("clash", clash) - model.of("clash", 0.0)) < model.doubtful:
+        return None
+    weighed = _weigh(a, b, model, titles, clash)
     return None if weighed.verdict == "different" else _worded(weighed)
 
 
@@ -56,15 +77,16 @@ def _worded(weighed: _Weighed) -> Judgement:
     return Judgement(weighed.score, weighed.verdict, (*weighed.declared, *described(weighed.measured)))
 
 
-def _weigh(a: Evidence, b: Evidence, model: Model) -> _Weighed:
-    measured, titles_differ = compare_but_clash(a, b)
-    declared = identifier_reasons(a, b, measured)
+def _weigh(a: Evidence, b: Evidence, model: Model, titles: Titles, clash: float | None = None) -> _Weighed:
+    """``clash`` where it was taken already."""
+    measured = compare_but_clash(a, b, titles)
+    declared = identifier_reasons(a, b, titles)
     log_odds = model.log_odds(measured) + sum(model.declared[code] for code in declared)
-    if titles_differ:
+    if titles.differ:
         # 0 is the best that ``clash`` can say: where even that is not enough, it need not be counted word by word.
         if probability(log_odds) < model.doubtful:
             return _Weighed(probability(log_odds), "different", declared, measured)
-        words_differ = titles_clash(a, b)
+        words_differ = titles_clash(a, b) if clash is None else clash
         log_odds += model.of("clash", words_differ) - model.of("clash", 0.0)
         measured = measured._replace(clash=words_differ)
     score = probability(log_odds)
@@ -78,11 +100,11 @@ def _weigh(a: Evidence, b: Evidence, model: Model) -> _Weighed:
     return _Weighed(score, verdict, declared, measured)
 
 
-def identifier_reasons(a: Evidence, b: Evidence, measured: Comparison) -> tuple[str, ...]:
+def identifier_reasons(a: Evidence, b: Evidence, titles: Titles) -> tuple[str, ...]:
     """What the numbers say. A shared number counts in full only when the titles agree: one ISBN stands on all volumes of a
     set, and publishers use old ones again."""
     found: list[str] = []
-    titles_agree = measured.title_words >= 75 or measured.title >= 75 or measured.title_start >= 85
+    titles_agree = titles.words >= 75 or titles.title >= 75 or titles.start >= 85
     if a.isbns and b.isbns:
         if not set(a.isbns).isdisjoint(b.isbns):
             found.append("isbn_shared" if titles_agree else "isbn_shared_title_differs")

@@ -24,6 +24,9 @@ DIRECTIONS = {
 }  # fmt: skip
 
 
+_PLACES = {name: place for place, name in enumerate(FEATURES)}
+
+
 class Steps(NamedTuple):
     """``weights[i]`` holds from ``cuts[i-1]`` (not included) up to ``cuts[i]``."""
 
@@ -49,7 +52,7 @@ class Model(NamedTuple):
 
     def of(self, feature: str, value: float) -> float:
         """What one measure adds."""
-        cuts, weights, missing = self.steps[FEATURES.index(feature)]
+        cuts, weights, missing = self.steps[_PLACES[feature]]
         return missing if value == MISSING else weights[bisect_right(cuts, value)]
 
 

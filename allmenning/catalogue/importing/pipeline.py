@@ -30,7 +30,7 @@ from allmenning.formats.marc.record import Chunk, SetAside
 PARCEL = 100
 UNDER_WAY = 6
 #: A desk's transaction waits at most for one of ours: keep them near this many seconds (docs/house: under 50 ms).
-TRANSACTION = 0.03
+TRANSACTION = 0.04
 #: Yet each transaction waits for the disk once, so fewer records than this would mostly wait.
 FEWEST = 16
 #: Records that are unchanged cost next to nothing: a transaction may count so many of them.

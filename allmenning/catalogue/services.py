@@ -26,6 +26,8 @@ __all__ = ["ensure_source", "import_files", "keep_apart", "merge", "split", "und
 
 #: Names stand in addresses and on command lines.
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
+#: Reasons are for those who come after, and are shown whole.
+LONGEST_REASON = 500
 #: More records than this are not one edition or work that a person can have looked through.
 MOST_AT_ONCE = 500
 
@@ -150,10 +152,12 @@ def undo(*, actor: Actor, decision_id: int) -> Decision:
 
 
 def _decide(actor: Actor, level: str, verdict: str, reason: str, pairs: Sequence[tuple[int, int]]) -> Decision:
+    if len(reason) > LONGEST_REASON:
+        raise Invalid("reason_too_long", "The reason is longer than 500 characters. Say it in fewer words.")
     decision = Decision.objects.create(
         level=level,
         verdict=verdict,
-        reason=reason[:500],
+        reason=reason,
         account_id=actor.account_id,
         actor_name=actor.name,
         at=timezone.now(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from allmenning.formats.marc.normarc import to_marc21
-from allmenning.formats.marc.problems import Unreadable
+from allmenning.formats.marc.problems import Unreadable, shortened
 from allmenning.formats.marc.record import Dialect, Field, Record
 
 __all__ = ["recognise", "to_marc21"]
@@ -29,7 +29,7 @@ def recognise(record: Record, stated: str = "") -> Dialect:
     if "normarc" in said:
         return "normarc"
     if "unimarc" in said or "rusmarc" in said:
-        raise Unreadable("unimarc", f"It states its format as «{stated}».")
+        raise Unreadable("unimarc", f"It states its format as «{shortened(stated, 40)}».")
     tags = {each.tag for each in record.fields}
     if "200" in tags and "245" not in tags and _is_unimarc(record, tags):
         raise Unreadable("unimarc", "Title in 200, general data in 100 $a.")

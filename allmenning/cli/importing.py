@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,9 +15,13 @@ from allmenning.catalogue import queries, services
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import Source
 from allmenning.cli.progress import Bar, console, thousands
+from allmenning.formats.marc.problems import OF_FILES
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import Invalid, NotFound
 from allmenning.organisations.models import Library
+
+#: Exit statuses. 1 and 2 are the command line's own: nothing could be done, and wrong use.
+ALL_IN, SOME_SET_ASIDE, FILE_DAMAGED = 0, 3, 4
 
 LABELS = {
     "read": "read",
@@ -49,13 +54,37 @@ def import_(files: tuple[Path, ...], source: str, title: str, library: str | Non
 
     The import can be stopped at any time and started again with the same command; it goes on where it was. A record
     that cannot be read with certainty is set aside with its bytes and the reason, and never stops a file.
+
+    \b
+    Exit status, for scripts:
+      0  every record is in
+      1  nothing was taken in; the sentence says why
+      2  the command line is wrong
+      3  done, but records were set aside: look at them at the desk
+      4  done, but a file is damaged or holds no MARC: ask for it again
     """
     known = services.ensure_source(name=source, title=title, library_id=library_id(library), rank=rank)
     paths = list(every_file(files))
-    if not paths or not take_in(known, paths, again=again).read:
+    counts = take_in(known, paths, again=again) if paths else Counts()
+    if not counts.read:
         raise Invalid(
             "nothing_read", "There was no record in what was given. Look at the files: is it the right folder?"
         )
+    sys.exit(tell_set_aside(counts, source))
+
+
+def tell_set_aside(counts: Counts, source: str) -> int:
+    """Say what a person has to look at, and return the exit status that says the same to a script."""
+    if not counts.set_aside:
+        return ALL_IN
+    console.print(
+        f"{thousands(counts.set_aside)} set aside, with the bytes and the reason: see /desk/kilder/{source}/ at the desk.",
+        highlight=False,
+    )
+    if OF_FILES.isdisjoint(counts.reasons):
+        return SOME_SET_ASIDE
+    console.print("A file is damaged or holds no MARC. Ask for it again.")
+    return FILE_DAMAGED
 
 
 def library_id(slug: str | None) -> int | None:

@@ -40,6 +40,9 @@ REPAIRS = {
     "leader": "The leader was missing or too short; it was filled with blanks.",
 }
 
+#: Reasons that speak of a whole file: it has to be sent again, or is none of ours.
+OF_FILES = frozenset({"not_marc", "damaged_container", "encrypted", "no_records"})
+
 #: Every reason for setting a record aside.
 REASONS = {
     "not_marc": "The file is not MARC in a form that can be read here.",

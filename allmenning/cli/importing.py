@@ -15,6 +15,8 @@ from allmenning.catalogue import queries, services
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import Source
 from allmenning.cli.progress import Bar, console, thousands
+from allmenning.formats.marc.dialects import DIALECTS
+from allmenning.formats.marc.encodings import ENCODINGS
 from allmenning.formats.marc.problems import OF_FILES
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import Invalid, NotFound
@@ -45,8 +47,27 @@ LABELS = {
 @click.option(
     "--rank", default=100, show_default=True, help="Whose wording wins in the union catalogue; the lower, the more."
 )
+@click.option(
+    "--dialect",
+    type=click.Choice(DIALECTS),
+    help="The MARC its records are in, where they do not tell it themselves. Remembered for this source.",
+)
+@click.option(
+    "--encoding",
+    type=click.Choice(ENCODINGS),
+    help="The characters its records are in, where that is certain. Remembered for this source.",
+)
 @click.option("--again", is_flag=True, help="Read files that were taken in before from their start.")
-def import_(files: tuple[Path, ...], source: str, title: str, library: str | None, rank: int, again: bool) -> None:
+def import_(
+    files: tuple[Path, ...],
+    source: str,
+    title: str,
+    library: str | None,
+    rank: int,
+    dialect: str | None,
+    encoding: str | None,
+    again: bool,
+) -> None:
     """Take in the catalogue records of one library system.
 
     FILES are MARC records: ISO 2709 (UTF-8, MARC-8 or ISO 8859-1), MARCXML, MarcXchange or Aleph sequential; plain, gzip
@@ -63,7 +84,9 @@ def import_(files: tuple[Path, ...], source: str, title: str, library: str | Non
       3  done, but records were set aside: look at them at the desk
       4  done, but a file is damaged or holds no MARC: ask for it again
     """
-    known = services.ensure_source(name=source, title=title, library_id=library_id(library), rank=rank)
+    known = services.ensure_source(
+        name=source, title=title, library_id=library_id(library), rank=rank, dialect=dialect, encoding=encoding
+    )
     paths = list(every_file(files))
     counts = take_in(known, paths, again=again) if paths else Counts()
     if not counts.read:

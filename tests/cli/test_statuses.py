@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from allmenning.cli.importing import import_
+from allmenning.cli.rereading import reread
 from allmenning.kernel.errors import Invalid
 from tests.catalogue.records import book, write
 
@@ -56,3 +57,12 @@ def test_4_when_one_file_of_several_holds_nothing(tmp_path: Path) -> None:
     nothing = tmp_path / "nothing.zip"
     nothing.write_bytes(b"\0" * 100_000)
     assert ended(write(tmp_path, "fine.mrc", [book("1")]), nothing)[0] == 4
+
+
+def test_reread_tells_what_became_of_the_records(tmp_path: Path) -> None:
+    assert ended(write(tmp_path, "fine.mrc", [book("1"), book("2", "Pan", year="1894")]))[0] == 0
+    done = CliRunner().invoke(reread)
+    assert (done.exit_code, done.output.splitlines()) == (
+        0,
+        ["2 records read anew, 0 of them set aside: 2 editions of 2 works."],
+    )

@@ -11,7 +11,10 @@ from allmenning.formats.marc.normarc import to_marc21
 from allmenning.formats.marc.problems import Unreadable, shortened
 from allmenning.formats.marc.record import Dialect, Field, Record
 
-__all__ = ["recognise", "to_marc21"]
+__all__ = ["DIALECTS", "recognise", "to_marc21"]
+
+#: What a caller who knows better may say.
+DIALECTS = ("auto", "marc21", "normarc")
 
 #: Without one of these (or a 0 or 1 in 008/34, or a Norwegian text) no other sign of NORMARC is looked for.
 _HINTS = frozenset({"000", "019", "503", "574", "699"})

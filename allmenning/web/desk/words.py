@@ -26,6 +26,7 @@ ERRORS: Words = {
     "no_such_record": _("One of the records is no longer there. Load the page again."),
     "no_such_number": _("Nothing in the catalogue has that number. Check it, or search by title."),
     "reason_too_long": _("The reason is longer than 500 characters. Say it in fewer words."),
+    "rereading": _("The stored records are being read anew. Try again when that is done."),
     "no_answer": _("Choose «Same edition» or «Different editions»."),
 }
 

@@ -25,7 +25,8 @@ class ByteStream(Protocol):
 
 def told(name: str) -> str:
     """A file's name (or another's words) as it stands in a sentence: of a very long one the middle is left out."""
-    return name if len(name) <= 160 else f"{name[:60]}…{name[-99:]}"
+    sound = name.encode("utf-8", "replace").decode()  # a disk may hold names that are no characters
+    return sound if len(sound) <= 160 else f"{sound[:60]}…{sound[-99:]}"
 
 
 def damaged(name: str, position: int, reason: str) -> DamagedContainer:

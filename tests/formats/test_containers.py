@@ -1,5 +1,6 @@
 import gzip
 import io
+import os
 import random
 import tracemalloc
 import zipfile
@@ -184,6 +185,13 @@ def test_a_very_long_name_leaves_room_for_what_to_do(tmp_path: Path) -> None:
     assert "folder/b.mrc is damaged: it could be unpacked up to byte " in first[2]
     assert first[2].endswith("Ask the sender for it again, or transfer it again in binary mode.")
     assert len(last[2]) < 500
+
+
+def test_a_name_in_the_letters_of_an_old_disk_can_be_told(tmp_path: Path) -> None:
+    place = tmp_path / os.fsdecode(b"b\xf8ker.zip")
+    place.write_bytes(b"\0" * 100)
+    [(_, _, trouble)] = contents(place)
+    assert trouble.startswith("b?ker.zip holds nothing but NUL bytes.")
 
 
 def test_memory_stays_flat_for_a_packed_file_of_any_size(tmp_path: Path) -> None:

@@ -111,9 +111,12 @@ def _take(
     run: Rereading, found: Sequence[tuple[Stored, Prepared | Aside]], places: Callable[[int | None], Places]
 ) -> None:
     """Replace all that follows from these records, except where they belong, which the second phase finds."""
-    records = [stored.id for stored, _ in found]
-    forget_facts(records)
-    sql.run("DELETE FROM catalogue_repair WHERE record_id IN ({ids})", records)
+    forget_facts([stored.id for stored, _ in found])
+    # Earlier versions are read no more: what was mended in them stays told.
+    sql.many(
+        "DELETE FROM catalogue_repair WHERE record_id = %s AND version = %s",
+        [(stored.id, stored.version) for stored, _ in found],
+    )
     read = [(stored, made) for stored, made in found if isinstance(made, Prepared)]
     _write_evidence(read)
     derived = [Derived(old.id, old.version, old.received, made, places(old.library_id)) for old, made in read]

@@ -27,7 +27,6 @@ Stop = Callable[[int], None]
 WAYS: dict[str, Stop] = {
     "SIGKILL to its whole group": lambda pid: os.killpg(pid, signal.SIGKILL),
     "SIGTERM to its whole group": lambda pid: os.killpg(pid, signal.SIGTERM),
-    "SIGINT to the supervisor alone": lambda pid: os.kill(pid, signal.SIGINT),
 }
 
 
@@ -51,7 +50,9 @@ def test_serve_leaves_nothing_behind_however_it_is_stopped(env: dict[str, str]) 
     assert {way: left(known[way], PATIENCE) for way in WAYS} == {way: [] for way in WAYS}
 
 
-def test_what_a_fallen_web_server_left_behind_goes_before_it_starts_again(env: dict[str, str]) -> None:
+def test_what_a_fallen_web_server_left_behind_goes_before_it_starts_again_and_ctrl_c_ends_all(
+    env: dict[str, str],
+) -> None:
     process = start(env, "serve", "--port", str(free_port()), "--web-workers", "1")
     try:
         until(partial(has_web_worker, process))
@@ -60,8 +61,10 @@ def test_what_a_fallen_web_server_left_behind_goes_before_it_starts_again(env: d
         server.kill()
         assert left({server, *workers}, PATIENCE) == []
     finally:
-        process.terminate()
+        known = family(process)
+        process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
+        assert left(known, PATIENCE) == []
 
 
 @pytest.mark.parametrize("sort", [signal.SIGTERM, signal.SIGKILL])

@@ -15,6 +15,7 @@ from allmenning.catalogue import sql
 from allmenning.catalogue.clusters import pinned
 from allmenning.catalogue.clusters.regroup import regroup
 from allmenning.catalogue.importing import rereading
+from allmenning.catalogue.importing.file_names import told_apart
 from allmenning.catalogue.importing.pipeline import Importer, Tick
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import Decision, DecisionPair, ImportRun, Rereading, Source, SourceRecord
@@ -90,8 +91,8 @@ def import_files(
     run = ImportRun.objects.create(source=source, started=timezone.now(), actor_name=actor.name)
     with Importer(run=run, source=source, tick=tick, again=again) as importer:
         try:
-            for path in paths:
-                importer.take_in(path)
+            for path, name in told_apart(paths).items():
+                importer.take_in(path, name)
             run.state = ImportRun.FINISHED
         finally:
             run.state = run.state if run.state == ImportRun.FINISHED else ImportRun.STOPPED

@@ -23,7 +23,7 @@ from allmenning.catalogue.clusters.regroup import WORK_CHANGED, decided, regroup
 from allmenning.catalogue.importing.derived import Derived, forget_facts, write_facts, write_repairs
 from allmenning.catalogue.importing.placing import Places
 from allmenning.catalogue.importing.prepared import Aside, Prepared
-from allmenning.catalogue.importing.preparing import prepare_all
+from allmenning.catalogue.importing.preparing import prepare
 from allmenning.catalogue.importing.store import NOBODY
 from allmenning.catalogue.models import EvidenceClass, HotKey, MatchEdge, MatchKey, Rereading
 from allmenning.formats.marc.record import Chunk, Syntax
@@ -42,6 +42,8 @@ class Stored:
     id: int
     key: str
     source: str
+    encoding: str
+    dialect: str
     library_id: int | None
     work_id: int
     version: int
@@ -67,7 +69,7 @@ def reread(tick: Tick) -> Rereading:
     if run.phase == Rereading.RECORDS:
         places = lru_cache(maxsize=8)(Places)
         for batch in _batches(run):
-            prepared = prepare_all([each.chunk() for each in batch])
+            prepared = [prepare(each.chunk(), each.encoding, each.dialect) for each in batch]
             with transaction.atomic():
                 sql.lock_grouping()
                 _take(run, list(zip(batch, prepared, strict=True)), places)
@@ -94,12 +96,12 @@ def _begin() -> Rereading:
 def _batches(run: Rereading) -> Iterator[list[Stored]]:
     while True:
         found = sql.rows(
-            f"""SELECT record.id, record.key, source.name, source.library_id, record.work_id, version.number,
-               version.file_id, version.received, version.position, version.syntax, version.declared, version.raw
-               FROM catalogue_sourcerecord record
-               JOIN catalogue_source source ON source.id = record.source_id
-               JOIN catalogue_recordversion version ON version.record_id = record.id AND version.number = record.version
-               WHERE NOT record.deleted AND record.id > {{ids}} ORDER BY record.id LIMIT {RECORDS}""",  # noqa: S608
+            f"""SELECT record.id, record.key, source.name, source.encoding, source.dialect, source.library_id, record.work_id,
+                v.number, v.file_id, v.received, v.position, v.syntax, v.declared, v.raw
+                FROM catalogue_sourcerecord record
+                JOIN catalogue_source source ON source.id = record.source_id
+                JOIN catalogue_recordversion v ON v.record_id = record.id AND v.number = record.version
+                WHERE NOT record.deleted AND record.id > {{ids}} ORDER BY record.id LIMIT {RECORDS}""",  # noqa: S608
             [run.reached],
         )
         if not found:

@@ -99,6 +99,7 @@ def test_a_file_is_named_safely() -> None:
 
 def test_files_and_durations() -> None:
     assert file_name("/srv/inn/oslo.mrc") == file_name("C:\\inn\\oslo.mrc") == file_name("oslo.mrc") == "oslo.mrc"
+    assert file_name("juni/oslo.mrc") == "juni/oslo.mrc"
     begun = datetime(2026, 11, 22, 8, 0)
     lasting = (48, 119, 720, 11100)
     assert [duration(begun, begun + timedelta(seconds=each)) for each in lasting] == [

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from allmenning.groundwork import outbox
 from allmenning.kernel.actor import Actor
 
 MIB = 1024 * 1024
-ME = [sys.executable, "-m", "allmenning.cli.main"]
+Process = subprocess.Popen[bytes]
 
 
 @dataclass(slots=True)
@@ -49,11 +48,14 @@ class Memory:
         return [max(self.samples[at : at + size], default=0) // MIB for at in range(0, size * 4, size)]
 
 
-def run(paths: list[Path], *, follow: bool = True) -> int:
-    """Import into this installation, print what happened, and last a line of JSON. Returns an exit status."""
+def run(paths: list[Path], *, start_follower: Callable[[], Process]) -> int:
+    """Import into this installation, print what happened, and last a line of JSON. Returns an exit status.
+
+    The follower is the caller's, who ends it.
+    """
     memory = Memory()
     threading.Thread(target=memory.watch, daemon=True).start()
-    follower = subprocess.Popen([*ME, "follow"]) if follow else None
+    follower = start_follower()
     began = time.monotonic()
     total = Counts()
     try:
@@ -64,9 +66,6 @@ def run(paths: list[Path], *, follow: bool = True) -> int:
         seconds = time.monotonic() - began
     finally:
         memory.stop.set()
-        if follower is not None:
-            follower.terminate()
-            follower.wait()
     print(
         f"stored after {stored - began:.1f} s, searchable after {seconds:.1f} s; memory by quarter {memory.quarters()} MiB"
     )
@@ -94,8 +93,8 @@ def _take_in(name: str, files: list[Path]) -> Counts:
     return counts
 
 
-def _wait_for_index(follower: subprocess.Popen[bytes] | None) -> None:
-    while follower is not None and outbox.backlog(WORK_CHANGED).waiting:
+def _wait_for_index(follower: Process) -> None:
+    while outbox.backlog(WORK_CHANGED).waiting:
         if follower.poll() is not None:
             raise SystemExit(f"The index follower ended with status {follower.returncode}.")
         time.sleep(0.1)

@@ -17,13 +17,18 @@ from allmenning.people.models import Account
 
 
 class Source(models.Model):
-    """One library system that delivers records. Records of one source never stand for two systems."""
+    """One library system that delivers records. Records of one source never stand for two systems.
+
+    ``dialect`` and ``encoding`` are ``auto``, or what a person knows better than a thin record can tell.
+    """
 
     scope: ClassVar[Scope] = "shared"
     name = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=200)
     library = models.ForeignKey(Library, models.PROTECT, null=True, blank=True, related_name="+")
     rank = models.PositiveSmallIntegerField(default=100)  # the lower, the more its wording is trusted in a merge
+    dialect = models.CharField(max_length=10, default="auto")
+    encoding = models.CharField(max_length=20, default="auto")
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -139,6 +144,20 @@ class SetAsideRecord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "position"], name="one_row_a_set_aside_record")]
+
+
+class Rereading(models.Model):
+    """One time all stored records were read anew. ``reached`` is the last record done of the present ``phase``."""
+
+    scope: ClassVar[Scope] = "shared"
+    RECORDS, GROUPS = "records", "groups"
+    started = models.DateTimeField()
+    finished = models.DateTimeField(null=True)
+    phase = models.CharField(max_length=10, default=RECORDS)
+    reached = models.BigIntegerField(default=0)
+    read = models.PositiveBigIntegerField(default=0)
+    grouped = models.PositiveBigIntegerField(default=0)
+    set_aside = models.PositiveBigIntegerField(default=0)
 
 
 class Holding(models.Model):

@@ -14,37 +14,64 @@ from django.utils import timezone
 from allmenning.catalogue import sql
 from allmenning.catalogue.clusters import pinned
 from allmenning.catalogue.clusters.regroup import regroup
+from allmenning.catalogue.importing import rereading
+from allmenning.catalogue.importing.file_names import told_apart
 from allmenning.catalogue.importing.pipeline import Importer, Tick
 from allmenning.catalogue.importing.summary import Counts
-from allmenning.catalogue.models import Decision, DecisionPair, ImportRun, Source, SourceRecord
+from allmenning.catalogue.models import Decision, DecisionPair, ImportRun, Rereading, Source, SourceRecord
 from allmenning.catalogue.permissions import check_may_group
+from allmenning.formats.marc.dialects import DIALECTS
+from allmenning.formats.marc.encodings import ENCODINGS
 from allmenning.groundwork import audit
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import Conflict, Invalid, NotFound
 
-__all__ = ["ensure_source", "import_files", "keep_apart", "merge", "split", "undo"]
+__all__ = ["ensure_source", "import_files", "keep_apart", "merge", "reread", "split", "undo"]
 
 #: Names stand in addresses and on command lines.
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
+#: Reasons are for those who come after, and are shown whole.
+LONGEST_REASON = 500
 #: More records than this are not one edition or work that a person can have looked through.
 MOST_AT_ONCE = 500
 
 
-def ensure_source(*, name: str, title: str = "", library_id: int | None = None, rank: int = 100) -> Source:
-    """The source with this name, made when it is new. ``library_id`` is whose system it is."""
+def ensure_source(
+    *,
+    name: str,
+    title: str = "",
+    library_id: int | None = None,
+    rank: int = 100,
+    dialect: str | None = None,
+    encoding: str | None = None,
+) -> Source:
+    """The source with this name, made when it is new. ``library_id`` is whose system it is.
+
+    ``dialect`` and ``encoding`` are remembered for all its records to come; None leaves them as they are. Raises
+    ``Invalid`` (a name or reading there is not) and ``Conflict`` (it is another library's).
+    """
     if not _NAME.fullmatch(name):
         raise Invalid(
             "source_name",
             f"«{name}» cannot be a source's name. Use letters a–z, digits, hyphen and underscore, 60 at most.",
         )
+    said = {key: value for key, value in (("dialect", dialect), ("encoding", encoding)) if value is not None}
+    if said.get("dialect", "auto") not in DIALECTS or said.get("encoding", "auto") not in ENCODINGS:
+        raise Invalid(
+            "source_reading",
+            f"Records are read as one of {', '.join(DIALECTS)}, and their letters as one of {', '.join(ENCODINGS)}.",
+        )
     source, made = Source.objects.get_or_create(
-        name=name, defaults={"title": title or name, "library_id": library_id, "rank": rank}
+        name=name, defaults={"title": title or name, "library_id": library_id, "rank": rank, **said}
     )
     if not made and library_id is not None and source.library_id != library_id:
         raise Conflict(
             "source_of_another_library",
             f"The source «{name}» already belongs to another library. Choose another name for this one.",
         )
+    if not made and said:
+        Source.objects.filter(id=source.id).update(**said)
+        source.refresh_from_db()
     return source
 
 
@@ -55,16 +82,17 @@ def import_files(
 
     A record that cannot be read is set aside with its bytes and the reason; it never stops the file. A run that is
     killed is simply started again: what was stored is found, and nothing stands twice. Raises ``NotFound`` for a file
-    that is not there, before anything is read.
+    that is not there, before anything is read, and ``Conflict`` while the stored records are being read anew.
     """
+    _check_not_rereading()
     for path in paths:
         if not path.is_file():
             raise NotFound("no_such_file", f"There is no file «{path}». Check the name and the folder.")
     run = ImportRun.objects.create(source=source, started=timezone.now(), actor_name=actor.name)
     with Importer(run=run, source=source, tick=tick, again=again) as importer:
         try:
-            for path in paths:
-                importer.take_in(path)
+            for path, name in told_apart(paths).items():
+                importer.take_in(path, name)
             run.state = ImportRun.FINISHED
         finally:
             run.state = run.state if run.state == ImportRun.FINISHED else ImportRun.STOPPED
@@ -76,6 +104,26 @@ def import_files(
                     actor, "catalogue.import", run, library_id=source.library_id, data=_briefly(importer.counts)
                 )
     return run
+
+
+def reread(*, actor: Actor, tick: rereading.Tick) -> Rereading:
+    """Read every stored record anew with this version's rules, and bring editions and works up to date.
+
+    What was stopped on its way goes on where it was. Until it is done nothing can be imported or decided, and people see
+    the catalogue as it was. A record that these rules do not take leaves the catalogue and is set aside.
+    """
+    run = rereading.reread(tick)
+    with transaction.atomic():
+        audit.record(actor, "catalogue.reread", run, data={"read": run.read, "set_aside": run.set_aside})
+    return run
+
+
+def _check_not_rereading() -> None:
+    if rereading.under_way():
+        raise Conflict(
+            "rereading",
+            "The stored records are being read anew. Wait until «allmenning reread» is done, or start it again.",
+        )
 
 
 def merge(*, actor: Actor, level: str, record_ids: Collection[int], reason: str = "") -> Decision:
@@ -139,6 +187,7 @@ def undo(*, actor: Actor, decision_id: int) -> Decision:
         decision = Decision.objects.filter(id=decision_id).first()
         if decision is None:
             raise NotFound("no_such_decision", "There is no such decision. It may have been removed with its records.")
+        _check_not_rereading()
         if decision.undone_at is None:
             decision.undone_at = timezone.now()
             decision.undone_by = actor.name
@@ -150,10 +199,13 @@ def undo(*, actor: Actor, decision_id: int) -> Decision:
 
 
 def _decide(actor: Actor, level: str, verdict: str, reason: str, pairs: Sequence[tuple[int, int]]) -> Decision:
+    _check_not_rereading()
+    if len(reason) > LONGEST_REASON:
+        raise Invalid("reason_too_long", "The reason is longer than 500 characters. Say it in fewer words.")
     decision = Decision.objects.create(
         level=level,
         verdict=verdict,
-        reason=reason[:500],
+        reason=reason,
         account_id=actor.account_id,
         actor_name=actor.name,
         at=timezone.now(),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import signal
 import sys
 import tempfile
 from pathlib import Path
 
 import click
 
+from allmenning.cli.processes import Lifeline
+
 INSIDE = "ALLMENNING_BENCH_INSIDE"
+ME = [sys.executable, "-m", "allmenning.cli.main"]
 FILE = click.Path(exists=True, path_type=Path)
 
 
@@ -30,16 +33,21 @@ def import_(files: tuple[Path, ...], keep: Path | None) -> None:
 
     The installation is a throwaway, or the one that DATABASE_URL and SEARCH_URL name.
     """
-    if "DATABASE_URL" in os.environ or os.environ.get(INSIDE):
-        from allmenning.bench.importing import run
-        from allmenning.cli.upkeep import create_tables
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # in order: the throwaway goes too
+    with Lifeline() as lifeline:
+        if "DATABASE_URL" in os.environ or os.environ.get(INSIDE):
+            from allmenning.bench.importing import run
+            from allmenning.cli.upkeep import create_tables
 
-        create_tables()
-        sys.exit(run(list(files)))
-    with tempfile.TemporaryDirectory(prefix="allmenning-bench-") as folder:
-        env = {**os.environ, INSIDE: "yes", "ALLMENNING_VAR": str((keep or Path(folder)).absolute())}
-        command = [sys.executable, "-m", "allmenning.cli.main", "bench", "import", *map(str, files)]
-        sys.exit(subprocess.run(command, env=env, check=False).returncode)
+            create_tables()
+            sys.exit(run(list(files), start_follower=lambda: lifeline.start([*ME, "follow"])))
+        with tempfile.TemporaryDirectory(prefix="allmenning-bench-") as folder:
+            env = {**os.environ, INSIDE: "yes", "ALLMENNING_VAR": str((keep or Path(folder)).absolute())}
+            inside = lifeline.start([*ME, "bench", "import", *map(str, files)], env)
+            try:
+                sys.exit(inside.wait())
+            finally:
+                lifeline.stop([inside])  # before its folder goes
 
 
 @bench.command()

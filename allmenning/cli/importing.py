@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,9 +15,15 @@ from allmenning.catalogue import queries, services
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import Source
 from allmenning.cli.progress import Bar, console, thousands
+from allmenning.formats.marc.dialects import DIALECTS
+from allmenning.formats.marc.encodings import ENCODINGS
+from allmenning.formats.marc.problems import OF_FILES
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import Invalid, NotFound
 from allmenning.organisations.models import Library
+
+#: Exit statuses. 1 and 2 are the command line's own: nothing could be done, and wrong use.
+ALL_IN, SOME_SET_ASIDE, FILE_DAMAGED = 0, 3, 4
 
 LABELS = {
     "read": "read",
@@ -40,8 +47,27 @@ LABELS = {
 @click.option(
     "--rank", default=100, show_default=True, help="Whose wording wins in the union catalogue; the lower, the more."
 )
+@click.option(
+    "--dialect",
+    type=click.Choice(DIALECTS),
+    help="The MARC its records are in, where they do not tell it themselves. Remembered for this source.",
+)
+@click.option(
+    "--encoding",
+    type=click.Choice(ENCODINGS),
+    help="The characters its records are in, where that is certain. Remembered for this source.",
+)
 @click.option("--again", is_flag=True, help="Read files that were taken in before from their start.")
-def import_(files: tuple[Path, ...], source: str, title: str, library: str | None, rank: int, again: bool) -> None:
+def import_(
+    files: tuple[Path, ...],
+    source: str,
+    title: str,
+    library: str | None,
+    rank: int,
+    dialect: str | None,
+    encoding: str | None,
+    again: bool,
+) -> None:
     """Take in the catalogue records of one library system.
 
     FILES are MARC records: ISO 2709 (UTF-8, MARC-8 or ISO 8859-1), MARCXML, MarcXchange or Aleph sequential; plain, gzip
@@ -49,13 +75,39 @@ def import_(files: tuple[Path, ...], source: str, title: str, library: str | Non
 
     The import can be stopped at any time and started again with the same command; it goes on where it was. A record
     that cannot be read with certainty is set aside with its bytes and the reason, and never stops a file.
+
+    \b
+    Exit status, for scripts:
+      0  every record is in
+      1  nothing was taken in; the sentence says why
+      2  the command line is wrong
+      3  done, but records were set aside: look at them at the desk
+      4  done, but a file is damaged or holds no MARC: ask for it again
     """
-    known = services.ensure_source(name=source, title=title, library_id=library_id(library), rank=rank)
+    known = services.ensure_source(
+        name=source, title=title, library_id=library_id(library), rank=rank, dialect=dialect, encoding=encoding
+    )
     paths = list(every_file(files))
-    if not paths or not take_in(known, paths, again=again).read:
+    counts = take_in(known, paths, again=again) if paths else Counts()
+    if not counts.read:
         raise Invalid(
             "nothing_read", "There was no record in what was given. Look at the files: is it the right folder?"
         )
+    sys.exit(tell_set_aside(counts, source))
+
+
+def tell_set_aside(counts: Counts, source: str) -> int:
+    """Say what a person has to look at, and return the exit status that says the same to a script."""
+    if not counts.set_aside:
+        return ALL_IN
+    console.print(
+        f"{thousands(counts.set_aside)} set aside, with the bytes and the reason: see /desk/kilder/{source}/ at the desk.",
+        highlight=False,
+    )
+    if OF_FILES.isdisjoint(counts.reasons):
+        return SOME_SET_ASIDE
+    console.print("A file is damaged or holds no MARC. Ask for it again.")
+    return FILE_DAMAGED
 
 
 def library_id(slug: str | None) -> int | None:

@@ -17,15 +17,15 @@ from allmenning.cli.progress import Bar, console, thousands
 )
 @click.option("--check", is_flag=True, help="Compare every work in the index with the database and list what differs.")
 def index(rebuild: bool, check: bool) -> None:
-    """Bring the search index up to date with the database.
+    """Bring the search index up to date with the database. Where there is no index yet, or an empty one, build it.
 
-    Normally the follower that «allmenning serve» runs does this within seconds. --check ends with status 1 when
-    database and index differ.
+    Normally the follower that «allmenning serve» runs does both by itself, within seconds. --check changes nothing, and
+    ends with status 1 when database and index differ; --rebuild is for an index that it found to differ.
     """
     if rebuild:
         rebuild_all()
     elif not check:
-        catch_up()
+        bring_up_to_date()
     if check and not agree():
         sys.exit(1)
 
@@ -39,6 +39,21 @@ def rebuild_all() -> int:
         count = follower.rebuild(progress=lambda done: bar.update(done, f"{thousands(done)} works"))
     console.print(f"{thousands(count)} works are searchable.")
     return count
+
+
+def bring_up_to_date() -> None:
+    """Take in what waits. An index that was empty, and that what waits does not fill, is built from the database."""
+    from allmenning.catalogue import queries
+    from allmenning.catalogue.clusters.regroup import WORK_CHANGED
+    from allmenning.discovery.queries import index
+    from allmenning.groundwork import outbox
+
+    works = queries.figures()["works"]
+    was_empty = index().count() == 0
+    if not was_empty or outbox.backlog(WORK_CHANGED).waiting >= works:
+        catch_up()
+    if was_empty and index().count() < works:
+        rebuild_all()
 
 
 def catch_up() -> int:

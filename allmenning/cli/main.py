@@ -18,6 +18,7 @@ COMMANDS = {
     "follow": "allmenning.cli.index:follow",
     "import": "allmenning.cli.importing:import_",
     "index": "allmenning.cli.index:index",
+    "reread": "allmenning.cli.rereading:reread",
     "migrate": "allmenning.cli.upkeep:migrate",
     "doctor": "allmenning.cli.upkeep:doctor",
     "bench": "allmenning.cli.bench:bench",

@@ -23,9 +23,12 @@ from allmenning.formats.streams import (
     DamagedContainer,
     Guarded,
     Inflating,
+    NotBlank,
     Part,
     Peeking,
     damaged,
+    told,
+    without_records,
 )
 
 __all__ = ["ByteStream", "DamagedContainer", "Member", "open_members"]
@@ -76,7 +79,7 @@ def _unpack(name: str, file: IO[bytes] | ByteStream, depth: int) -> Iterator[Mem
             with tempfile.SpooledTemporaryFile(max_size=1 << 20) as spool:
                 yield from _spooled(name, stream, spool, depth)
     else:
-        yield Member(name, stream)
+        yield Member(name, NotBlank(stream, name))
 
 
 def _spooled(name: str, stream: ByteStream, spool: IO[bytes], depth: int) -> Iterator[Member]:
@@ -99,10 +102,14 @@ def _zip_members(name: str, file: IO[bytes], depth: int) -> Iterator[Member]:
         yield from _without_directory(name, file, depth, error)
         return
     with archive:
-        for entry in archive.infolist():
+        # Folders, and the resource forks macOS adds, are no content of the library's.
+        entries = [
+            each for each in archive.infolist() if not each.is_dir() and not each.filename.startswith("__MACOSX/")
+        ]
+        if not entries:
+            yield Member(name, Broken(without_records(name, "is an archive without a file in it")))
+        for entry in entries:
             inner = f"{name}/{entry.filename}"
-            if entry.is_dir() or entry.filename.startswith("__MACOSX/"):
-                continue  # folders, and the resource forks macOS adds: no content of the library's
             try:
                 stream = _entry_stream(archive, entry, file, inner)
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, struct.error) as error:
@@ -114,7 +121,7 @@ def _zip_members(name: str, file: IO[bytes], depth: int) -> Iterator[Member]:
 def _entry_stream(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: IO[bytes], name: str) -> ByteStream:
     if entry.flag_bits & _ENCRYPTED:
         return Broken(
-            DamagedContainer("encrypted", f"{name} is protected by a password. Send it without one.", name=name)
+            DamagedContainer("encrypted", f"{told(name)} is protected by a password. Send it without one.", name=name)
         )
     if entry.compress_type == zipfile.ZIP_DEFLATED:
         return Inflating(_part(file, entry.header_offset, entry.compress_size, name), name, checksum=entry.CRC)

@@ -9,6 +9,8 @@ from allmenning.kernel.errors import Invalid
 
 BLOCK = 1 << 16
 GZIP_START = b"\x1f\x8b"
+#: What may stand between records and says nothing.
+BLANKS = b"\0 \t\r\n\x1a"
 
 
 class DamagedContainer(Invalid):
@@ -21,13 +23,27 @@ class ByteStream(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
+def told(name: str) -> str:
+    """A file's name (or another's words) as it stands in a sentence: of a very long one the middle is left out."""
+    sound = name.encode("utf-8", "replace").decode()  # a disk may hold names that are no characters
+    return sound if len(sound) <= 160 else f"{sound[:60]}…{sound[-99:]}"
+
+
 def damaged(name: str, position: int, reason: str) -> DamagedContainer:
     return DamagedContainer(
         "damaged_container",
-        f"{name} is damaged: it could be unpacked up to byte {position}, then: {reason or 'unreadable'}. "
+        f"{told(name)} is damaged: it could be unpacked up to byte {position}, then: {told(reason) or 'unreadable'}. "
         "Ask the sender for it again, or transfer it again in binary mode.",
         name=name,
         position=position,
+    )
+
+
+def without_records(name: str, what: str) -> DamagedContainer:
+    return DamagedContainer(
+        "no_records",
+        f"{told(name)} {what}. Something went wrong when it was made or sent: ask for it again.",
+        name=name,
     )
 
 
@@ -94,6 +110,23 @@ class Peeking:
             data, self.head = self.head[:size], self.head[size:]
             return data
         return self.stream.read(size)
+
+
+class NotBlank:
+    """A file as it lies. One of nothing but NUL bytes is what a failed copy leaves, and is told at its end."""
+
+    def __init__(self, stream: ByteStream, name: str) -> None:
+        self.stream, self.name = stream, name
+        self.blank, self.nul = True, False
+
+    def read(self, size: int, /) -> bytes:
+        data = self.stream.read(size)
+        if self.blank:
+            self.nul = self.nul or b"\0" in data
+            self.blank = not data.strip(BLANKS)
+            if not data and self.nul:
+                raise without_records(self.name, "holds nothing but NUL bytes")
+        return data
 
 
 class Inflating:

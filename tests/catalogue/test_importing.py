@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from allmenning.catalogue.importing.source_keys import key_in_bytes
 from allmenning.catalogue.models import ImportRun, RecordVersion, SetAsideRecord, SourceRecord
 from allmenning.formats.containers import open_members
 from allmenning.formats.marc.reading import chunks
-from allmenning.formats.marc.record import Chunk
+from allmenning.formats.marc.record import Chunk, Field, Record
+from allmenning.formats.marc.writing import iso2709
 from allmenning.groundwork import outbox
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import Conflict, NotFound
@@ -91,6 +93,55 @@ def test_a_broken_record_is_set_aside_with_its_bytes_and_the_rest_comes_in(tmp_p
     kept = SetAsideRecord.objects.get()
     assert zlib.decompress(kept.raw) == broken
     assert (kept.position, bool(kept.detail), counts["reasons"]) == (1, True, {kept.code: 1})
+
+
+def test_what_was_set_aside_is_told_again_when_the_file_is_read_again(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.mrc", [book("1"), b"00026nam a2200025 i 4500\x1e\x1d"])
+    first = take_in(path)
+    for again in (False, True):
+        counts = take_in(path, again=again)
+        assert counted(counts, "read", "unchanged", "set_aside") == (2, 1, 1)
+        assert counts["reasons"] == first["reasons"]
+
+
+def test_headings_and_holdings_are_kept_but_not_catalogued(tmp_path: Path) -> None:
+    heading = Record("00000nz  a2200000n  4500", [Field("001", "7"), Field("100", "", "1 ", [("a", "Undset, Sigrid")])])
+    copies = Record(
+        "00000nx  a2200000zn 4500",
+        [Field("001", "8"), Field("004", "1"), Field("852", "", "8 ", [("b", "hut"), ("h", "Und")])],
+    )
+    counts = take_in(write(tmp_path, "a.mrc", [iso2709(heading), book("1"), iso2709(copies)]))
+    assert counted(counts, "read", "new", "set_aside") == (3, 1, 2)
+    assert counts["reasons"] == {"authority_record": 1, "holdings_record": 1}
+    kept = SetAsideRecord.objects.get(code="holdings_record")
+    assert zlib.decompress(kept.raw) == iso2709(copies)
+    assert kept.detail.startswith("Holdings record for 1: kept, but its copies are not shown.")
+
+
+def test_a_source_that_says_its_dialect_is_read_so(tmp_path: Path) -> None:
+    """In NORMARC an «a» in 008/22 is adults; in MARC 21 the smallest children."""
+    thin = Record(
+        "00000nam  2200000   4500",
+        [
+            Field("001", "1"),
+            Field("008", "990101s1999    no     a            nob d"),
+            Field("245", "", "10", [("a", "Pan")]),
+        ],
+    )
+    path = write(tmp_path, "a.mrc", [iso2709(thin)])
+    take_in(path)
+    services.ensure_source(name="bergen", dialect="normarc")
+    take_in(path, "bergen")
+    audiences = {
+        each.source.name: json.loads(each.facts.description)["audience"]
+        for each in SourceRecord.objects.select_related("source", "facts")
+    }
+    assert audiences == {"deichman": "children", "bergen": "adult"}
+    # What came in before follows when all is read anew.
+    services.ensure_source(name="deichman", dialect="normarc")
+    services.reread(actor=SYSTEM, tick=lambda _run: None)
+    assert json.loads(record("deichman", "1").facts.description)["audience"] == "adult"
+    assert list(RecordVersion.objects.values_list("dialect", flat=True)) == ["normarc", "normarc"]
 
 
 def test_without_a_number_the_bytes_are_the_identity(tmp_path: Path) -> None:

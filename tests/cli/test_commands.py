@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from tests.catalogue.installations import installation
 from tests.catalogue.records import book, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
+BROKEN = b"00026nam a2200025 i 4500\x1e\x1d"
 ME = [sys.executable, "-m", "allmenning.cli.main"]
 
 
@@ -33,20 +35,44 @@ def row(table: str, label: str) -> str:
     return next(line.removeprefix(label).strip() for line in table.splitlines() if line.startswith(label + " "))
 
 
-def test_import_ends_with_a_table_index_makes_it_searchable_and_check_proves_it(tmp_path: Path) -> None:
-    broken = b"00026nam a2200025 i 4500\x1e\x1d"
-    path = write(tmp_path, "katalog.mrc", [book("1"), book("2", "Pan", year="1894"), broken])
+def test_import_ends_with_a_table_and_tells_what_was_set_aside(tmp_path: Path) -> None:
+    path = write(tmp_path, "katalog.mrc", [book("1"), book("2", "Pan", year="1894"), BROKEN])
     with installation(tmp_path, "own") as env:
-        table = said(env, "import", str(path), "--source", "deichman")
+        table = said(env, "import", str(path), "--source", "deichman", status=3)
         assert [row(table, label) for label in ("read", "new", "unchanged", "set aside", "works in the catalogue")] == [
             *("3", "2", "0", "1", "2")
         ]
+        assert table.splitlines()[-1] == (
+            "1 set aside, with the bytes and the reason: see /desk/kilder/deichman/ at the desk."
+        )
+        again = said(env, "import", str(path), "--source", "deichman", status=3)
+        assert [row(again, label) for label in ("read", "new", "unchanged", "set aside")] == ["3", "0", "2", "1"]
+
+
+def test_index_makes_what_came_in_searchable_and_check_proves_it(tmp_path: Path) -> None:
+    path = write(tmp_path, "katalog.mrc", [book("1"), book("2", "Pan", year="1894")])
+    with installation(tmp_path, "own") as env:
+        said(env, "import", str(path), "--source", "deichman")
         assert "2 works differ." in said(env, "index", "--check", status=1)
-        assert "taken in" in said(env, "index")
+        assert said(env, "index").splitlines() == ["2 changes taken in."]
         assert "Database and index agree." in said(env, "index", "--check")
         assert "2 works are searchable." in said(env, "index", "--rebuild")
-        again = said(env, "import", str(path), "--source", "deichman")
-        assert [row(again, label) for label in ("read", "new", "unchanged")] == ["3", "0", "3"]
+
+
+def test_index_builds_the_index_where_there_is_none(tmp_path: Path) -> None:
+    first = write(tmp_path, "first.mrc", [book("1"), book("2", "Pan", year="1894")])
+    later = write(tmp_path, "later.mrc", [book("1", extent="1 s."), book("1", extent="2 s."), book("1", extent="3 s.")])
+    with installation(tmp_path, "own") as env:
+        said(env, "import", str(first), "--source", "deichman")
+        said(env, "index")
+        shutil.rmtree(tmp_path / "own" / "index")
+        assert said(env, "index").splitlines() == ["2 works are searchable."]
+        assert said(env, "index").splitlines() == ["0 changes taken in."]
+        # As many changes wait as there are works, but all of them of the same work.
+        said(env, "import", str(later), "--source", "deichman")
+        shutil.rmtree(tmp_path / "own" / "index")
+        assert said(env, "index").splitlines() == ["3 changes taken in.", "2 works are searchable."]
+        assert "Database and index agree." in said(env, "index", "--check")
 
 
 def test_doctor_says_where_the_installation_lives_and_what_is_wrong_with_it(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import gzip
 import io
+import os
 import random
 import tracemalloc
 import zipfile
@@ -139,6 +140,58 @@ def test_a_zip_with_a_password_is_refused_in_words(tmp_path: Path) -> None:
     [(_, data, trouble)] = contents(place)
     assert data == b""
     assert trouble == "a.zip/a.mrc is protected by a password. Send it without one."
+
+
+@pytest.mark.parametrize("size", [3000, 300_000])
+def test_nothing_but_nul_bytes_is_told_whatever_the_name_says(tmp_path: Path, size: int) -> None:
+    nothing = b"\0" * size
+    for name, data in (("a.zip", nothing), ("a.mrc", nothing), ("b.mrc.gz", gzip.compress(nothing))):
+        place = tmp_path / name
+        place.write_bytes(data)
+        [(_, found, trouble)] = contents(place)
+        assert found == nothing
+        assert trouble == (
+            f"{name.removesuffix('.gz')} holds nothing but NUL bytes. Something went wrong when it was made or sent: "
+            "ask for it again."
+        )
+
+
+@pytest.mark.parametrize("data", [b"", b"\r\n", b" \n\x1a", b"\0\0first\0\0"])
+def test_an_empty_export_and_padding_are_nothing_to_tell(tmp_path: Path, data: bytes) -> None:
+    place = tmp_path / "a.mrc"
+    place.write_bytes(data)
+    assert contents(place) == [("a.mrc", data, "")]
+
+
+def test_an_archive_without_a_file_in_it_is_told(tmp_path: Path) -> None:
+    place = tmp_path / "a.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("folder/", b"")
+        archive.writestr("__MACOSX/._a.mrc", b"\0\5\x16\7")
+    [(name, data, trouble)] = contents(place)
+    assert (name, data) == ("a.zip", b"")
+    assert trouble.startswith("a.zip is an archive without a file in it. ")
+
+
+def test_a_very_long_name_leaves_room_for_what_to_do(tmp_path: Path) -> None:
+    place = tmp_path / "a.zip"
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("folder/" * 500 + "b.mrc", TEXT)
+    place.write_bytes(place.read_bytes()[:10_000])
+    first, last = contents(place)
+    assert len(first[2]) < 500
+    assert first[2].startswith("a.zip/folder/folder/")
+    assert "…" in first[2]
+    assert "folder/b.mrc is damaged: it could be unpacked up to byte " in first[2]
+    assert first[2].endswith("Ask the sender for it again, or transfer it again in binary mode.")
+    assert len(last[2]) < 500
+
+
+def test_a_name_in_the_letters_of_an_old_disk_can_be_told(tmp_path: Path) -> None:
+    place = tmp_path / os.fsdecode(b"b\xf8ker.zip")
+    place.write_bytes(b"\0" * 100)
+    [(_, _, trouble)] = contents(place)
+    assert trouble.startswith("b?ker.zip holds nothing but NUL bytes.")
 
 
 def test_memory_stays_flat_for_a_packed_file_of_any_size(tmp_path: Path) -> None:

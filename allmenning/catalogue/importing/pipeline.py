@@ -6,7 +6,7 @@ import hashlib
 import multiprocessing
 import os
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
@@ -68,6 +68,7 @@ class Importer:
         self.counts = Counts()
         self.places = Places(source.library_id)
         self.standing = Standing(source.id)
+        self.reading = (source.encoding, source.dialect)
         self.size = 40  # records a transaction; adjusts itself to TRANSACTION
         self.pool: ProcessPoolExecutor | None = None
         self.file: IO[bytes] | None = None
@@ -80,10 +81,10 @@ class Importer:
             self.pool.shutdown(wait=True, cancel_futures=True)
             self.pool = None
 
-    def take_in(self, path: Path) -> Counts:
-        """Import one file and return the counts of the run so far."""
+    def take_in(self, path: Path, name: str) -> Counts:
+        """Import one file, called ``name`` from now on, and return the counts of the run so far."""
         kept, _ = ImportFile.objects.get_or_create(
-            source=self.source, digest=digest_of(path), defaults={"run": self.run, "name": str(path)[-500:]}
+            source=self.source, digest=digest_of(path), defaults={"run": self.run, "name": name}
         )
         store = Store(source=self.source, file_id=kept.id, places=self.places)
         start = 0 if self.again else kept.high_water
@@ -91,6 +92,7 @@ class Importer:
         for _ in islice(found, start):
             self.counts.read += 1
             self.counts.unchanged += 1
+        self._count_set_aside_before(kept, start)
         for batch in self._batches(self._answered(found)):
             began = time.perf_counter()
             self.counts.add(store.take(batch, now=timezone.now()))
@@ -101,6 +103,14 @@ class Importer:
         kept.save(update_fields=["complete"])
         self.tick(self.counts, path.stat().st_size)
         return self.counts
+
+    def _count_set_aside_before(self, kept: ImportFile, start: int) -> None:
+        """What was set aside when this file was read before is told again: it has not come in."""
+        codes = kept.set_aside.filter(position__lt=start).values_list("code", flat=True)
+        reasons = Counter(codes)
+        self.counts.set_aside += reasons.total()
+        self.counts.unchanged -= reasons.total()
+        self.counts.reasons.update(reasons)
 
     def _numbered(self, path: Path) -> Iterator[Chunk | SetAside]:
         """The records of every member of the file, numbered through."""
@@ -124,13 +134,13 @@ class Importer:
         if len(few) < WORTH_WORKERS:
             for parcel in parcels:
                 same = self.standing.unchanged(parcel)
-                yield from _in_order(parcel, same, prepare_all(_others(parcel, same)))
+                yield from _in_order(parcel, same, prepare_all(_others(parcel, same), *self.reading))
             return
         pool = self._workers()
         under_way: deque[tuple[Parcel, dict[int, Same], Future[list[Prepared | Aside]]]] = deque()
         for parcel in parcels:
             same = self.standing.unchanged(parcel)
-            under_way.append((parcel, same, pool.submit(prepare_all, _others(parcel, same))))
+            under_way.append((parcel, same, pool.submit(prepare_all, _others(parcel, same), *self.reading)))
             if len(under_way) >= UNDER_WAY:
                 parcel, same, future = under_way.popleft()
                 yield from _in_order(parcel, same, future.result())

@@ -16,6 +16,8 @@ from allmenning.catalogue.describe.grouped import grouped
 from allmenning.catalogue.holdings import holdings_in
 from allmenning.catalogue.importing.prepared import Aside, Prepared
 from allmenning.catalogue.importing.source_keys import digest, source_key
+from allmenning.formats.marc.kinds import not_catalogued
+from allmenning.formats.marc.problems import shortened
 from allmenning.formats.marc.reading import decode
 from allmenning.formats.marc.record import Chunk, Read, SetAside
 
@@ -34,24 +36,29 @@ def start_worker() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def prepare_all(chunks: Sequence[Chunk | SetAside]) -> list[Prepared | Aside]:
+def prepare_all(
+    chunks: Sequence[Chunk | SetAside], encoding: str = "auto", dialect: str = "auto"
+) -> list[Prepared | Aside]:
     """One answer a chunk, in the same order. Nothing raises: what fails unexpectedly is set aside with its bytes."""
-    return [prepare(each) for each in chunks]
+    return [prepare(each, encoding, dialect) for each in chunks]
 
 
-def prepare(found: Chunk | SetAside) -> Prepared | Aside:
+def prepare(found: Chunk | SetAside, encoding: str = "auto", dialect: str = "auto") -> Prepared | Aside:
     chunk = found.chunk if isinstance(found, SetAside) else found
     try:
-        outcome = found if isinstance(found, SetAside) else decode(found)
+        outcome = found if isinstance(found, SetAside) else decode(found, encoding=encoding, dialect=dialect)
         if isinstance(outcome, SetAside):
             return _aside(chunk, outcome.code, outcome.detail)
+        elsewhere = not_catalogued(outcome.record)
+        if elsewhere:
+            return _aside(chunk, *elsewhere)
         return _prepared(outcome)
     except Exception as error:  # one record of millions must not stop the file, whatever it holds
         return _aside(chunk, "unexpected", f"{type(error).__name__}: {error}")
 
 
 def _aside(chunk: Chunk, code: str, detail: str) -> Aside:
-    return Aside(chunk.position, zlib.compress(chunk.raw, 1), code[:60], detail.replace("\x00", "␀")[:500])
+    return Aside(chunk.position, zlib.compress(chunk.raw, 1), code[:60], shortened(detail.replace("\x00", "␀")))
 
 
 def _prepared(read: Read) -> Prepared:

@@ -16,7 +16,7 @@ from allmenning.catalogue import sql
 from allmenning.catalogue.clusters import evidence
 from allmenning.catalogue.clusters.class_ids import salted
 from allmenning.catalogue.clusters.regroup import decided, regroup
-from allmenning.catalogue.holdings import HoldingStatement
+from allmenning.catalogue.importing.derived import Derived, forget_facts, write_facts, write_repairs
 from allmenning.catalogue.importing.placing import Places
 from allmenning.catalogue.importing.prepared import Answer, Aside, Prepared, Same
 from allmenning.catalogue.importing.summary import Counts
@@ -153,15 +153,6 @@ class Store:
                 for record, each, number in numbered
             ],
         )
-        sql.insert(
-            "catalogue_repair",
-            "record_id, version, code, detail",
-            [
-                (record, number, repair.code[:60], repair.detail.replace("\x00", "␀")[:500])
-                for record, each, number in numbered
-                for repair in each.repairs
-            ],
-        )
         self._write_facts(batch)
 
     def _standing(self, batch: Batch, record: int, each: Prepared, before: Current | None) -> sql.Row:
@@ -172,30 +163,15 @@ class Store:
         return (number, each.hash, each.deletion, batch.classes.get(record, NOBODY), edition, work, batch.now)
 
     def _write_facts(self, batch: Batch) -> None:
-        replaced = [record for record, _, before in (*batch.arrivals, *batch.deletions) if before is not None]
-        for table in ("catalogue_recordfacts", "catalogue_workkey", "catalogue_holding"):
-            sql.run(f"DELETE FROM {table} WHERE record_id IN ({{ids}})", replaced)  # noqa: S608 - our own names
-        arrivals = batch.arrivals
-        sql.insert(
-            "catalogue_recordfacts",
-            "record_id, description",
-            [(record, each.description) for record, each, _ in arrivals],
-        )
-        sql.insert(
-            "catalogue_workkey",
-            "key, record_id",
-            [(key, record) for record, each, _ in arrivals for key in each.work_keys],
-        )
-        sql.insert(
-            "catalogue_holding",
-            "record_id, ordinal, as_of, library_id, branch_id, kind, library_code, branch_code, shelf, call_number,"
-            " barcode, note",
-            [
-                (record, ordinal, batch.now, *self.places.of(said), *_said(said))
-                for record, each, _ in arrivals
-                for ordinal, said in enumerate(self.places.stated(each.holdings))
-            ],
-        )
+        forget_facts([record for record, _, before in (*batch.arrivals, *batch.deletions) if before is not None])
+        write_facts(self._derived(batch, batch.arrivals))
+        write_repairs(self._derived(batch, [*batch.arrivals, *batch.deletions]))
+
+    def _derived(self, batch: Batch, written: Sequence[tuple[int, Prepared, Current | None]]) -> list[Derived]:
+        return [
+            Derived(record, before.version + 1 if before else 1, batch.now, each, self.places)
+            for record, each, before in written
+        ]
 
     def _group(self, batch: Batch) -> None:
         written = [*batch.arrivals, *batch.deletions]
@@ -224,7 +200,3 @@ def _current(row: sql.Row) -> Current:
 
 def _delivered(each: Prepared) -> sql.Row:
     return (each.syntax, each.declared, each.encoding, each.dialect, each.raw)
-
-
-def _said(said: HoldingStatement) -> sql.Row:
-    return (said.kind, said.library_code, said.branch_code, said.shelf, said.call_number, said.barcode, said.note)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from allmenning.formats.containers import ByteStream
 from allmenning.formats.marc import encodings, mending
 from allmenning.formats.marc.iso2709 import BLOCK, LONGEST, SEPARATORS
-from allmenning.formats.marc.problems import Unreadable
+from allmenning.formats.marc.problems import Unreadable, shortened
 from allmenning.formats.marc.record import Chunk, Field, Record, Repair, SetAside
 
 LINE = re.compile(rb"([0-9]{9}) ([0-9A-Z]{3})([ -~]{2}) [A-Z] ?")
@@ -65,7 +65,7 @@ def decode(raw: bytes) -> tuple[Record, str, list[Repair]]:
         if not line.strip(" \ufeff\x1a"):
             continue
         if not LINE.match(line[:18].encode("ascii", "replace")):
-            raise Unreadable("line_unreadable", f"«{line[:40]}»")
+            raise Unreadable("line_unreadable", f"«{shortened(line, 40)}»")
         tag, indicators, content = line[10:13], line[13:15], line[18:]
         if tag == "LDR":
             leader = content.replace("^", " ")[:24].ljust(24)

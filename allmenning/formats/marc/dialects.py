@@ -8,13 +8,19 @@ from __future__ import annotations
 import re
 
 from allmenning.formats.marc.normarc import to_marc21
-from allmenning.formats.marc.problems import Unreadable
+from allmenning.formats.marc.problems import Unreadable, shortened
 from allmenning.formats.marc.record import Dialect, Field, Record
 
-__all__ = ["recognise", "to_marc21"]
+__all__ = ["DIALECTS", "recognise", "to_marc21"]
 
-#: Without one of these (or a 0 or 1 in 008/34) no other sign of NORMARC is looked for.
+#: What a caller who knows better may say.
+DIALECTS = ("auto", "marc21", "normarc")
+
+#: Without one of these (or a 0 or 1 in 008/34, or a Norwegian text) no other sign of NORMARC is looked for.
 _HINTS = frozenset({"000", "019", "503", "574", "699"})
+_NORWEGIAN = frozenset({"nob", "nno", "nor"})
+#: NORMARC has none of these, and what is catalogued in MARC 21 today has one at least.
+_MARC21_ONLY = frozenset({"040", "264", "336", "337", "338"})
 _NATIONALITY = re.compile(r"[a-zæøå]{1,6}\.(?:-[a-zæøå]{1,6}\.)*|n\.-[a-z]+\.")
 _NORWEGIAN_SOURCES = frozenset({"bibbi", "bibliofilid", "mikromarcid", "norbok"})
 
@@ -29,13 +35,15 @@ def recognise(record: Record, stated: str = "") -> Dialect:
     if "normarc" in said:
         return "normarc"
     if "unimarc" in said or "rusmarc" in said:
-        raise Unreadable("unimarc", f"It states its format as «{stated}».")
+        raise Unreadable("unimarc", f"It states its format as «{shortened(stated, 40)}».")
     tags = {each.tag for each in record.fields}
     if "200" in tags and "245" not in tags and _is_unimarc(record, tags):
         raise Unreadable("unimarc", "Title in 200, general data in 100 $a.")
     if "marc21" in said:
         return "marc21"
-    if not tags & _HINTS and record.control("008")[34:35] not in ("0", "1"):
+    control = record.control("008")
+    hinted = tags & _HINTS or control[34:35] in ("0", "1")
+    if not hinted and (control[35:38] not in _NORWEGIAN or not tags.isdisjoint(_MARC21_ONLY)):
         return "marc21"
     return "normarc" if _normarc_signs(record, tags) >= 3 else "marc21"
 
@@ -50,11 +58,11 @@ def _normarc_signs(record: Record, tags: set[str]) -> int:
     control = record.control("008")
     signs = 2 if 0 < len(record.control("000")) < 10 else 0  # other systems have a whole leader there
     if control[34:35] in ("0", "1"):  # biography is blank or a letter in MARC 21, and 06 is never blank there
-        dateless = control[6:15].strip() == "" and control[35:38].strip().isalpha()
-        signs += 3 if dateless and control[22] in "aj" and control[33] != " " else 1
+        # Of 240,000 records from elsewhere a hundred have it in books, and none of those has 0 or 1 in 33 as well.
+        signs += 3 if control[33] in ("0", "1") and control[22] in "aj " else 1
     signs += 2 * len(tags & {"503", "574"})
     signs += sum(map(_sign_of_field, record.fields))
-    signs -= 3 * bool(tags & {"264", "336", "337", "338"})
+    signs -= 3 * (not tags.isdisjoint({"264", "336", "337", "338"}))
     signs -= 2 * ("040" in tags)
     signs -= 2 * (control[15:18].strip(" |") != "" and control[15:18].strip() != control[15:17].strip())
     return signs
@@ -67,6 +75,10 @@ def _sign_of_field(field: Field) -> int:
         return 2 if field.first("b").lower() in _NORWEGIAN_SOURCES else 0
     if field.tag in ("100", "700"):
         return 1 if _NATIONALITY.fullmatch(field.first("j")) else 0
+    if field.tag == "245":
+        return 2 if field.first("w") else 0  # a form to sort by, which MARC 21 has no subfield for
+    if field.tag[0] == "6":
+        return 1 if field.first("1")[:3].isdigit() else 0  # the Dewey number of the subject
     if field.tag == "082":
         return 1 if field.indicators[0] == "3" else 0
     if field.tag == "041":

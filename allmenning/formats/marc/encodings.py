@@ -15,6 +15,8 @@ from allmenning.formats.marc.marc8 import from_marc8
 from allmenning.formats.marc.problems import Unreadable
 
 MARC8, UTF8, LATIN1, WESTERN, CYRILLIC, ASCII = "marc-8", "utf-8", "iso-8859-1", "windows-1252", "windows-1251", "ascii"
+#: What a caller who knows better may say.
+ENCODINGS = ("auto", UTF8, MARC8, LATIN1, WESTERN, CYRILLIC)
 
 _ESCAPE = re.compile(rb"\x1b(?:[(,)$\-][!-~]|[gbps])")
 _HIGH_RUN = re.compile(rb"[\xa8\xb8\xc0-\xff]+")

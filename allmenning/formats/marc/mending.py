@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 
+from allmenning.formats.marc.problems import shortened
 from allmenning.formats.marc.record import Repair
 
 _ENTITY = re.compile(
@@ -50,7 +51,7 @@ def _field(text: str, repairs: list[Repair]) -> str:
 def _without_entities(text: str, repairs: list[Repair]) -> str:
     made = _ENTITY.sub(_character, text)
     if made != text:
-        repairs.append(Repair("html_entity", text[:80]))
+        repairs.append(Repair("html_entity", shortened(text, 80)))
     return made
 
 
@@ -70,5 +71,5 @@ def _once(text: str, repairs: list[Repair]) -> str:
         return text
     if sum(each.isalpha() for each in made if not each.isascii()) == 0 and len(text) - len(made) < 2:
         return text  # a lone «Â»» may be meant
-    repairs.append(Repair("double_encoded", f"{text[:60]} → {made[:60]}"))
+    repairs.append(Repair("double_encoded", f"{shortened(text, 60)} → {shortened(made, 60)}"))
     return made

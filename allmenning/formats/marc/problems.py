@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+#: Reasons are kept with the records they are about, and are read by people: no longer than this.
+LONGEST_REASON = 500
+
+
+def shortened(text: str, longest: int = LONGEST_REASON) -> str:
+    """The text in at most ``longest`` characters; an ellipsis says where the rest of it is missing."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
 
 class Unreadable(Exception):
     """The record cannot be read with certainty. ``code`` is stable, ``detail`` says what and where, for people."""
@@ -9,7 +17,7 @@ class Unreadable(Exception):
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
         self.code = code
-        self.detail = detail
+        self.detail = shortened(detail)
 
 
 #: Every repair code. The words are English msgids; screens translate them.
@@ -32,11 +40,15 @@ REPAIRS = {
     "leader": "The leader was missing or too short; it was filled with blanks.",
 }
 
+#: Reasons that speak of a whole file: it has to be sent again, or is none of ours.
+OF_FILES = frozenset({"not_marc", "damaged_container", "encrypted", "no_records"})
+
 #: Every reason for setting a record aside.
 REASONS = {
     "not_marc": "The file is not MARC in a form that can be read here.",
     "damaged_container": "The archive is damaged; nothing more could be unpacked.",
     "encrypted": "The archive is protected by a password.",
+    "no_records": "The file holds no record.",
     "stray_bytes": "Bytes between the records that belong to none.",
     "too_long": "No record terminator was found within the largest size a record may have.",
     "leader_unreadable": "The leader cannot be read.",
@@ -48,5 +60,7 @@ REASONS = {
     "xml_entity": "The XML uses an entity that is not defined in the record. Entities are never fetched or expanded.",
     "line_unreadable": "A line of the Aleph sequential record cannot be read.",
     "unimarc": "The record is UNIMARC, which cannot be read here yet.",
+    "authority_record": "It is an authority record: a heading, not something a library has on its shelves.",
+    "holdings_record": "It is a holdings record: it says where copies stand, not what they are copies of.",
     "unexpected": "The record cannot be read.",
 }

@@ -54,6 +54,8 @@ def _chunks(stream: ByteStream, position: int) -> Iterator[Chunk | SetAside]:
         yield from aleph.split(again, position)
     elif kind:
         yield _other(again, position, kind)
+    elif again.failure:  # nothing came before the damage, so that no reader would come upon it
+        raise again.failure
 
 
 def sniff(head: bytes) -> str:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from allmenning.formats.marc import encodings, mending
-from allmenning.formats.marc.problems import Unreadable
+from allmenning.formats.marc.problems import Unreadable, shortened
 from allmenning.formats.marc.record import Field, Record, Repair
 
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
@@ -43,7 +43,7 @@ def _characters(raw: bytes, declared: str, repairs: list[Repair]) -> tuple[str, 
     try:
         return raw.decode(encoding), encoding
     except LookupError:
-        repairs.append(Repair("encoding_label", f"There is no encoding «{declared}»."))
+        repairs.append(Repair("encoding_label", f"There is no encoding «{shortened(declared, 40)}»."))
     except UnicodeDecodeError:
         if encoding != encodings.UTF8:
             repairs.append(Repair("broken_characters", f"Some bytes are no {encoding}."))
@@ -70,7 +70,9 @@ def _tree(text: str, repairs: list[Repair]) -> ElementTree.Element:
         repairs.append(Repair("html_entity", "HTML entities that XML does not know."))
     unknown = [each for each in _NAMED.findall(named) if each not in _XML_OWN]
     if unknown:
-        raise Unreadable("xml_entity", f"The entity &{unknown[0]}; is not defined. Entities are never fetched.")
+        raise Unreadable(
+            "xml_entity", f"The entity &{shortened(unknown[0], 60)}; is not defined. Entities are never fetched."
+        )
     escaped = _BARE_LESS.sub("&lt;", _BARE_AMPERSAND.sub("&amp;", named))
     if escaped != named:
         repairs.append(Repair("xml_markup", "A bare & or < was taken as text."))
@@ -158,7 +160,7 @@ def _tag(tag: str) -> str:
 def _indicators(tag: str, attributes: dict[str, str], repairs: list[Repair]) -> str:
     first, second = attributes.get("ind1", " "), attributes.get("ind2", " ")
     if len(first.strip()) > 1 or len(second.strip()) > 1:
-        repairs.append(Repair("indicators", f"Field {tag} has «{first}» and «{second}»."))
+        repairs.append(Repair("indicators", f"Field {tag} has «{shortened(first, 20)}» and «{shortened(second, 20)}»."))
     return (first[:1] or " ") + (second[:1] or " ")
 
 

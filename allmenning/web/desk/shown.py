@@ -41,8 +41,10 @@ def edition_line(each: EditionFacts, chosen: Collection[int] = ()) -> EditionLin
 
 
 def file_name(path: str) -> str:
-    """A delivered file's own name: in which folder of a server it lay is nobody's business."""
-    return path.replace("\\", "/").rpartition("/")[2] or path
+    """From the folder on that tells it from its neighbours. One that was kept whole is told by its own name alone."""
+    forward = path.replace("\\", "/")
+    whole = forward.startswith("/") or forward[1:3] == ":/"
+    return forward.rpartition("/")[2] or path if whole else path
 
 
 def duration(started: datetime, finished: datetime | None) -> str:

@@ -25,6 +25,8 @@ ERRORS: Words = {
     "how_many": format_lazy(_("Choose at least one, and at most {most} records."), most=MOST_AT_ONCE),
     "no_such_record": _("One of the records is no longer there. Load the page again."),
     "no_such_number": _("Nothing in the catalogue has that number. Check it, or search by title."),
+    "reason_too_long": _("The reason is longer than 500 characters. Say it in fewer words."),
+    "rereading": _("The stored records are being read anew. Try again when that is done."),
     "no_answer": _("Choose «Same edition» or «Different editions»."),
 }
 
@@ -51,6 +53,7 @@ SET_ASIDE: Words = {
     "not_marc": _("The file is not MARC in a form that can be read here."),
     "damaged_container": _("The archive is damaged; nothing more could be unpacked."),
     "encrypted": _("The archive is protected by a password."),
+    "no_records": _("The file holds no record."),
     "stray_bytes": _("Bytes between the records that belong to none."),
     "too_long": _("No record terminator was found within the largest size a record may have."),
     "leader_unreadable": _("The leader cannot be read."),
@@ -64,6 +67,8 @@ SET_ASIDE: Words = {
     ),
     "line_unreadable": _("A line of the Aleph sequential record cannot be read."),
     "unimarc": _("The record is UNIMARC, which cannot be read here yet."),
+    "authority_record": _("It is an authority record: a heading, not something a library has on its shelves."),
+    "holdings_record": _("It is a holdings record: it says where copies stand, not what they are copies of."),
     "unexpected": _("The record cannot be read."),
 }
 

@@ -162,6 +162,44 @@ def test_normarc_is_recognised_by_its_own_evidence() -> None:
     assert recognise(a_book(), "MARC21") == "marc21"
 
 
+#: What a system without 000, 015 and 019 still tells by: place → text in 008, and fields.
+AN_ADULT_BOOK = list("990101s1999    no     a          10nob d")
+THIN = [
+    Field("100", "", " 0", [("a", "Ambjørnsen, Ingvar"), ("d", "1956-")]),
+    Field("245", "", "10", [("a", "Brødre i blodet")]),
+    Field("260", "", "  ", [("a", "Oslo"), ("b", "Cappelen"), ("c", "1999")]),
+]
+
+
+def thin(*fields: Field, **coded: str) -> Record:
+    data = AN_ADULT_BOOK.copy()
+    for place, text in coded.items():
+        data[int(place[1:])] = text
+    return Record("00000nam a2200000   4500", [Field("001", "1"), Field("008", "".join(data)), *THIN, *fields])
+
+
+def test_008_alone_tells_normarc_for_marc21_has_no_digits_in_33_and_34_of_a_book() -> None:
+    assert recognise(thin()) == "normarc"
+    assert to_marc21(thin()).control("008")[22] == "e"  # adults; in MARC 21 an «a» there is for the smallest children
+    assert recognise(thin(_34=" ")) == "marc21"
+    assert recognise(thin(_33=" ")) == "marc21"
+
+
+def test_a_field_of_todays_marc21_outweighs_codes_left_over_from_a_conversion() -> None:
+    assert recognise(thin(Field("264", "", " 1", [("b", "Cappelen")]))) == "marc21"
+    assert recognise(thin(Field("040", "", "  ", [("a", "NO-OsBAS")]))) == "marc21"
+
+
+def test_a_norwegian_book_is_told_by_its_fields_where_008_says_nothing() -> None:
+    nationality = Field("700", "", " 0", [("a", "Saabye Christensen, Lars"), ("j", "n.")])
+    subject = Field("650", "", "  ", [("a", "Oslo"), ("1", "839.82")])
+    sorting = Field("245", "", "10", [("a", "Den siste revejakta"), ("w", "siste revejakta")])
+    silent = {"_33": " ", "_34": " "}
+    assert recognise(thin(nationality, subject, sorting, **silent)) == "normarc"
+    assert recognise(thin(nationality, subject, **silent)) == "marc21"
+    assert recognise(thin(nationality, subject, sorting, **silent, _35="e", _36="n", _37="g")) == "marc21"
+
+
 def test_marc21_with_019_stays_marc21() -> None:
     record = a_book()
     record.fields += [

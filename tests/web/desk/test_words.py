@@ -30,7 +30,7 @@ def test_every_refusal_of_the_verbs_has_words() -> None:
     """What the command line alone can meet is told in its own words."""
     written = Path(services.__file__).read_text(encoding="utf-8")
     codes = set(re.findall(r'(?:Invalid|NotFound|Conflict|Refused)\(\s*"([a-z_]+)"', written))
-    assert codes - {"no_such_file", "source_of_another_library"} <= words.ERRORS.keys()
+    assert codes - {"no_such_file", "source_of_another_library", "source_reading"} <= words.ERRORS.keys()
     assert "may_not_group" in words.ERRORS
 
 
@@ -99,6 +99,7 @@ def test_a_file_is_named_safely() -> None:
 
 def test_files_and_durations() -> None:
     assert file_name("/srv/inn/oslo.mrc") == file_name("C:\\inn\\oslo.mrc") == file_name("oslo.mrc") == "oslo.mrc"
+    assert file_name("juni/oslo.mrc") == "juni/oslo.mrc"
     begun = datetime(2026, 11, 22, 8, 0)
     lasting = (48, 119, 720, 11100)
     assert [duration(begun, begun + timedelta(seconds=each)) for each in lasting] == [

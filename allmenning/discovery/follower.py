@@ -19,10 +19,11 @@ from typing import Literal
 
 from django.db import OperationalError, close_old_connections
 
-from allmenning.catalogue.queries import all_work_ids, figures
+from allmenning.catalogue.queries import all_work_ids, figures, living_works
 from allmenning.discovery import documents, queries
 from allmenning.discovery.ports import Rebuild, SearchIndex, WriterBusyError
 from allmenning.groundwork import outbox
+from allmenning.kernel.garbage import look_seldom
 
 TOPIC = "work.changed"
 #: Events taken at once, and works written in one commit of a rebuild's parcels.
@@ -64,6 +65,7 @@ def run_once() -> int:
 def run_forever(stop: threading.Event) -> None:
     """Follow until ``stop`` is set. Builds the index first where there is none; lets others write while it is idle."""
     pause, quiet_since, looked = 0.0, time.monotonic(), False
+    look_seldom()
     while not stop.wait(pause):
         try:
             if not looked and _is_lost():
@@ -150,11 +152,11 @@ def _take_in(*targets: SearchIndex | Rebuild) -> int:
         return 0
     ids = [event.id for event in events]
     try:
-        changed = sorted({event.subject_id for event in events})
-        living = list(documents.build(changed))
-        gone = sorted(set(changed) - {each.work_id for each in living})
+        changed = {event.subject_id for event in events}
+        living = living_works(changed)
         for target in targets:
-            target.write(living, removed=gone)
+            # Whatever changes between these looks has an event of its own, which comes next.
+            target.write(documents.build(living), removed=sorted(changed - living))
     except BaseException:
         outbox.release(ids)
         raise

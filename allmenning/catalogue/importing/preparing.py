@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import threading
@@ -20,12 +19,12 @@ from allmenning.formats.marc.kinds import not_catalogued
 from allmenning.formats.marc.problems import shortened
 from allmenning.formats.marc.reading import decode
 from allmenning.formats.marc.record import Chunk, Read, SetAside
+from allmenning.kernel.garbage import look_seldom
 
 
 def start_worker() -> None:
     """Ready a worker process; a killed import must not leave it waiting for ever."""
-    # A parcel is thousands of small lists that all die together: looking for circles among them is wasted.
-    gc.set_threshold(50_000, 20, 20)
+    look_seldom()
 
     def watch() -> None:
         parent = multiprocessing.parent_process()

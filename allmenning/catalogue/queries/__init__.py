@@ -36,7 +36,7 @@ from allmenning.catalogue.queries.sources import (
     source,
     source_health,
 )
-from allmenning.catalogue.queries.works import all_work_ids, work, work_of_record
+from allmenning.catalogue.queries.works import all_work_ids, living_works, work, work_of_record
 
 __all__ = [
     "Delivered",
@@ -63,6 +63,7 @@ __all__ = [
     "figures",
     "files_of_run",
     "groups_of",
+    "living_works",
     "places_of_editions",
     "reasons_in_words",
     "record",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from allmenning.catalogue import sql
 from allmenning.catalogue.models import SourceRecord
 from allmenning.catalogue.queries.facts import WorkFacts, works_for_index
 
@@ -12,6 +13,14 @@ def work(work_id: int) -> WorkFacts | None:
     """The live work with this id, or None: then ask :func:`allmenning.catalogue.queries.resolve`."""
     found = works_for_index([work_id])
     return found[0] if found else None
+
+
+def living_works(ids: Collection[int]) -> set[int]:
+    """Those of these works that have a live record."""
+    found = sql.rows(
+        "SELECT DISTINCT work_id FROM catalogue_sourcerecord WHERE NOT deleted AND work_id IN ({ids})", ids
+    )
+    return {work_id for (work_id,) in found}
 
 
 def work_of_record(record_id: int) -> int | None:

@@ -23,8 +23,11 @@ from allmenning.catalogue.clusters.regroup import WORK_CHANGED
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.groundwork import outbox
 from allmenning.kernel.actor import Actor
+from allmenning.kernel.labels import Labels
+from allmenning.organisations.services import create_library
 
 MIB = 1024 * 1024
+ME = Actor.system("bench", "cli")
 Process = subprocess.Popen[bytes]
 
 
@@ -48,10 +51,10 @@ class Memory:
         return [max(self.samples[at : at + size], default=0) // MIB for at in range(0, size * 4, size)]
 
 
-def run(paths: list[Path], *, start_follower: Callable[[], Process]) -> int:
+def run(paths: list[Path], *, start_follower: Callable[[], Process], libraries: bool = False) -> int:
     """Import into this installation, print what happened, and last a line of JSON. Returns an exit status.
 
-    The follower is the caller's, who ends it.
+    The follower is the caller's, who ends it. With ``libraries`` each system is that of a library made for it.
     """
     memory = Memory()
     threading.Thread(target=memory.watch, daemon=True).start()
@@ -60,7 +63,7 @@ def run(paths: list[Path], *, start_follower: Callable[[], Process]) -> int:
     total = Counts()
     try:
         for name, files in sources(paths):
-            total.add(_take_in(name, files))
+            total.add(_take_in(name, files, _library(name) if libraries else None))
         stored = time.monotonic()
         _wait_for_index(follower)
         seconds = time.monotonic() - began
@@ -81,10 +84,16 @@ def sources(paths: list[Path]) -> Iterator[tuple[str, list[Path]]]:
             yield name, sorted(file for file in each.rglob("*") if file.is_file()) if each.is_dir() else [each]
 
 
-def _take_in(name: str, files: list[Path]) -> Counts:
+def _library(name: str) -> int:
+    """A library whose system this is: it has what its records say, and a site to find it on."""
+    slug = f"{name.lower().replace('_', '-').strip('-')}-bibliotek"
+    return create_library(actor=ME, slug=slug, name=Labels({"nb": name}), kind="municipal").id
+
+
+def _take_in(name: str, files: list[Path], library_id: int | None) -> Counts:
     began = time.monotonic()
-    source = services.ensure_source(name=name)
-    done = services.import_files(actor=Actor.system("bench", "cli"), source=source, paths=files)
+    source = services.ensure_source(name=name, library_id=library_id)
+    done = services.import_files(actor=ME, source=source, paths=files)
     counts = Counts.from_dict(done.counts)
     rate = counts.read / (time.monotonic() - began)
     print(

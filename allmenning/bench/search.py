@@ -86,7 +86,7 @@ def _measure(
         figures |= _named("fts5", _timed(peer.search, requests[:PEER_QUERIES]))
         figures |= _named("engine_same", spent[:PEER_QUERIES])
         figures["fts5_mib"] = peer.size_bytes() >> 20
-    with _server(url) as address:
+    with _server(url, library) as address:
         figures |= _pages(address, asked)
     for name, value in figures.items():
         print(f"{name:>28}  {value}")
@@ -156,8 +156,8 @@ def _largest_library(sample: list[WorkDocument]) -> int:
 
 
 @contextmanager
-def _server(url: str) -> Iterator[str]:
-    """The address of a running site: the one given, or a web server started for the while, on this installation."""
+def _server(url: str, library_id: int) -> Iterator[str]:
+    """The address of a running site: the one given, or the library's on a web server started for the while."""
     if url:
         yield url.rstrip("/")
         return
@@ -176,7 +176,7 @@ def _server(url: str) -> Iterator[str]:
     ]
     server = subprocess.Popen(command)
     try:
-        library = next(iter(sorted(each.prefix for each in all_libraries() if each.prefix)), "")
+        library = next((each.prefix for each in all_libraries() if each.id == library_id), "")
         yield f"http://127.0.0.1:{port}/{library}".rstrip("/")
     finally:
         server.terminate()

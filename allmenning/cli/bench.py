@@ -28,7 +28,8 @@ def bench() -> None:
 @bench.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILES…")
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep the installation in this folder.")
-def import_(files: tuple[Path, ...], keep: Path | None) -> None:
+@click.option("--libraries", is_flag=True, help="Make a library of each system, which holds what its records describe.")
+def import_(files: tuple[Path, ...], keep: Path | None, libraries: bool) -> None:
     """Import FILES into an empty installation and index them. In a folder, each folder in it is one library's system.
 
     The installation is a throwaway, or the one that DATABASE_URL and SEARCH_URL name.
@@ -40,10 +41,12 @@ def import_(files: tuple[Path, ...], keep: Path | None) -> None:
             from allmenning.cli.upkeep import create_tables
 
             create_tables()
-            sys.exit(run(list(files), start_follower=lambda: lifeline.start([*ME, "follow"])))
+            sys.exit(run(list(files), libraries=libraries, start_follower=lambda: lifeline.start([*ME, "follow"])))
         with tempfile.TemporaryDirectory(prefix="allmenning-bench-") as folder:
             env = {**os.environ, INSIDE: "yes", "ALLMENNING_VAR": str((keep or Path(folder)).absolute())}
-            inside = lifeline.start([*ME, "bench", "import", *map(str, files)], env)
+            inside = lifeline.start(
+                [*ME, "bench", "import", *(["--libraries"] if libraries else []), *map(str, files)], env
+            )
             try:
                 sys.exit(inside.wait())
             finally:

@@ -86,9 +86,12 @@ def titles_clash(a: Evidence, b: Evidence) -> float:
 def compare_titles(a: Evidence, b: Evidence) -> Titles:
     """Everything about titles but ``clash``, the dearest of all measures."""
     full_a, full_b = a.whole, b.whole
-    title = own_title = ratio(a.title, b.title)
+    title = ratio(a.title, b.title)
+    in_other_words = False
     if title < 95 and (a.other_titles or b.other_titles):
-        title = max(title, _other_title(a, b))
+        other, in_other_words = _other_title(a, b)
+        in_other_words = in_other_words and other > title
+        title = max(title, other)
     full = ratio(full_a, full_b)
     if len(full_a) > len(full_b):
         longer, shorter = full_a, full_b
@@ -99,7 +102,7 @@ def compare_titles(a: Evidence, b: Evidence) -> Titles:
     else:
         words = token_set_ratio(full_a, full_b)
         start = ratio(longer[: len(shorter)], shorter)
-    differ = not (full == 100 or (title >= 95 and title > own_title))
+    differ = not (full == 100 or in_other_words)
     return Titles(title, full, words, start, len(shorter), differ)
 
 
@@ -175,12 +178,24 @@ def _unmentioned(one: Evidence, other: Evidence, full_other: str) -> bool:
     return bool(one.parts) and not other.parts and one.parts[0] not in full_other.split()
 
 
-def _other_title(a: Evidence, b: Evidence) -> float:
-    best = 0.0
+def _other_title(a: Evidence, b: Evidence) -> tuple[float, bool]:
+    """How alike the most alike titles are, and whether that answers for the titles as wholes.
+
+    A translated or transliterated title does; a title that is only a portion of its own whole («… embassy moscow : art
+    in embassies exhibition») does not: what the rest says still counts.
+    """
+    best, answers = 0.0, False
     for one in a.titles:
         for two in b.titles:
-            best = max(best, ratio(one, two))
-    return best
+            alike = ratio(one, two)
+            if alike >= 95 and not answers:
+                answers = _in_other_words(one, a) or _in_other_words(two, b)
+            best = max(best, alike)
+    return best, answers
+
+
+def _in_other_words(title: str, each: Evidence) -> bool:
+    return title != each.title and not each.word_set.issuperset(title.split())
 
 
 def _numbers(a: tuple[int, ...], b: tuple[int, ...]) -> float:

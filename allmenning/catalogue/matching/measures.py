@@ -19,7 +19,7 @@ _VOLUMES = re.compile(
 #: Numbers that lead up to a word for pages or leaves: «[4], xix, 437 p.», «p. 236-246», «526 s.».
 _PAGED = re.compile(
     r"(?:(?<![a-z])(?:pp?|s|pages|с|л)\.?\s*[\[(]?\d+(?:\s*[-–,]\s*\[?\d+\]?)*"
-    r"|(?:[\[(]?(?:\d+|[ivxlcdm]+)(?:-\d+)?[\])]?[,+\s]*(?:(?:unnumbered|numb\.|unummererte|i\.\s?e\.)\s*)?)+"
+    r"|(?:[\[(]?(?:\d+|[ivxlcdm]+)(?:-\d+)?[\])]?[,+\s]*(?:(?:unnumbered|numb\.|unummererte|i\.\s?e\.|pdf)\s*)?)+"
     r"(?:pp?|pages?|s|sider?|sidor|leaves|l|ll|bl|blad|ff?|sivua|c|с|стр|л|numb)(?![a-zа-я]))",
     re.IGNORECASE,
 )

@@ -6,10 +6,13 @@ distinct signatures instead of by all its pairs.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz.fuzz import token_set_ratio
 
 from allmenning.catalogue.matching.comparing import years_apart
 from allmenning.catalogue.matching.evidence import Evidence
+from allmenning.catalogue.matching.wording import clash
 
 #: Forms a reader would not take for one another. What is not named is a class of its own.
 CARRIERS = {
@@ -65,7 +68,7 @@ def veto(a: Evidence, b: Evidence) -> str:
             return "veto_volume"
         if _part_of_whole(a, b) or _part_of_whole(b, a):
             return "veto_part_of_whole"
-    if a.part_name != b.part_name and a.part_name and b.part_name and token_set_ratio(a.part_name, b.part_name) < 70:
+    if a.part_name != b.part_name and a.part_name and b.part_name and _other_part(a.part_name, b.part_name):
         return "veto_part_name"
     if a.format != b.format or a.online != b.online:
         one, two = carrier(a.format), carrier(b.format)
@@ -82,6 +85,12 @@ def veto(a: Evidence, b: Evidence) -> str:
     if _years_far_apart(a, b):
         return "veto_years"
     return ""
+
+
+@lru_cache(maxsize=20_000)
+def _other_part(a: str, b: str) -> bool:
+    """«… reports New Jersey» and «… reports North Dakota» are alike, and two parts all the same."""
+    return token_set_ratio(a, b) < 70 or clash(a, b) >= 1
 
 
 def _part_of_whole(part: Evidence, other: Evidence) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allmenning.catalogue.matching import Evidence, judge, reason_text
+from allmenning.catalogue.matching import Evidence, judge, reason_text, resemblance
 from allmenning.catalogue.matching.comparing import FEATURES, MISSING, compare
 from allmenning.catalogue.matching.model import DIRECTIONS, committed, probability, read
 from allmenning.catalogue.matching.reasons import REASONS
@@ -274,3 +276,56 @@ def test_sami_without_more_goes_with_every_sami_language() -> None:
     )
     assert judge(book, book._replace(languages=("se",))).verdict == "same"
     assert judge(book._replace(languages=("sma",)), book._replace(languages=("se",))).reasons == ("veto_language",)
+
+
+EMBASSY = Evidence(
+    title="united states embassy moscow",
+    rest="art in embassies exhibition",
+    other_titles=("art in embassies exhibition",),
+    bodies=("art in embassies program u s", "united states department of state"),
+    year=2020,
+    years=(2020,),
+    publisher="art in embassies program",
+    place="washington d c",
+    country="dcu",
+    format="ebook",
+    languages=("en",),
+    online=True,
+)
+
+
+def test_a_title_that_is_a_portion_of_the_whole_does_not_excuse_what_the_rest_says() -> None:
+    """A hundred exhibitions of one programme in one year: their variant title is the same, the embassies are not."""
+    elsewhere = EMBASSY._replace(
+        title="art in embassies exhibition", rest="united states embassy sarajevo", other_titles=()
+    )
+    assert judge(EMBASSY, elsewhere).verdict == "doubtful"
+    assert "title_words_differ" in judge(EMBASSY, elsewhere).reasons
+    turned = EMBASSY._replace(title="art in embassies exhibition", rest="united states embassy moscow", other_titles=())
+    assert judge(EMBASSY, turned).verdict == "same"
+
+
+def test_a_translated_title_answers_for_the_whole() -> None:
+    norwegian = POPLARS._replace(rest="roman om en familie")
+    english = POPLARS._replace(title="berlin poplars", rest="a family novel", other_titles=(POPLARS.title,))
+    assert "title_words_differ" not in judge(norwegian, english).reasons
+
+
+def test_parts_named_alike_are_two_when_a_telling_word_differs() -> None:
+    jersey = POPLARS._replace(title="toxic inventory", part_name="toxic release inventory reports new jersey")
+    dakota = jersey._replace(part_name="toxic release inventory reports north dakota")
+    assert judge(jersey, dakota).reasons == ("veto_part_name",)
+    assert judge(jersey, jersey._replace(part_name="toxic release inventory report new jersy")).verdict == "same"
+
+
+def test_the_short_way_says_what_the_whole_judgement_says() -> None:
+    known = [
+        POPLARS,
+        POLICE,
+        EMBASSY,
+        POPLARS._replace(title="berlinerpoplar"),
+        EMBASSY._replace(year=2015, years=(2015,)),
+    ]
+    for a, b in product(known, known):
+        whole = judge(a, b)
+        assert resemblance(a, b) == (None if whole.verdict == "different" else whole)

@@ -107,6 +107,6 @@ def _prepared(read: Read, packed: bytes) -> Prepared:
         class_id=signed_hash(as_json),
         lone=not matching.recognises_itself(evidence),
         keys=tuple(matching.keys(evidence)),
-        work_keys=tuple(matching.work_keys(description)),
+        work_keys=tuple(matching.work_keys(description, evidence)),
         holdings=holdings_in(by),
     )

@@ -11,7 +11,10 @@ from collections.abc import Callable
 from dataclasses import Field, dataclass, fields
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar, dataclass_transform
+
+_T = TypeVar("_T")
 
 
 class Agent(NamedTuple):
@@ -37,9 +40,15 @@ class Subject(NamedTuple):
     vocabulary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
+def _value(made: type[_T]) -> type[_T]:
+    """Frozen to the type checker. Guarding every field while it runs makes a description four times as dear to make."""
+    return dataclass(slots=True, unsafe_hash=True)(made)
+
+
+@_value
 class Description:
-    """One edition as one source describes it. Languages are BCP 47 tags (``nb``, ``nn``, ``se``, ``fkv``)."""
+    """One edition as one source describes it; never changed. Languages are BCP 47 tags (``nb``, ``nn``, ``se``, ``fkv``)."""
 
     title: str = ""
     remainder: str = ""
@@ -74,11 +83,11 @@ class Description:
 
     def to_json(self) -> str:
         """Compact JSON without the fields that hold their default."""
-        parts = []
-        for name, start, written in _WRITERS:
-            value = getattr(self, name)
-            if value or value == 0:  # False tells something too
-                parts.append(start + written(value))
+        parts = [
+            start + written(value)
+            for (start, written, silent), value in zip(_WRITERS, _values(self), strict=True)
+            if value != silent
+        ]
         return "{" + ",".join(parts) + "}"
 
     @classmethod
@@ -99,6 +108,7 @@ class Description:
 
 
 FIELD_NAMES = tuple(each.name for each in fields(Description))
+_values = attrgetter(*FIELD_NAMES)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NESTED: dict[str, Any] = {"agents": Agent, "series": Series, "subjects": Subject}
 
@@ -121,12 +131,23 @@ def _parts(parts: tuple[Agent | Series | Subject, ...]) -> str:
     return "[" + ",".join(map(_part, parts)) + "]"
 
 
+def _boolean(said: bool) -> str:
+    return "true" if said else "false"
+
+
 def _writer(each: Field[Any]) -> Callable[[Any], str]:
     if each.name in _NESTED:
         return _parts
     if each.type == "tuple[str, ...]":
         return _texts
-    return encode_basestring if each.type == "str" else _ENCODER.encode
+    if each.type == "str":
+        return encode_basestring
+    return _boolean if each.type == "bool | None" else str
 
 
-_WRITERS = tuple((each.name, f'"{each.name}":', _writer(each)) for each in fields(Description))
+def _silent(each: Field[Any]) -> Any:
+    """What tells nothing: a text or tuple of nothing, None; but False and 0 tell something."""
+    return "" if each.type == "str" else () if each.type.startswith("tuple") else None
+
+
+_WRITERS = tuple((f'"{each.name}":', _writer(each), _silent(each)) for each in fields(Description))

@@ -53,13 +53,13 @@ def agents_of(by: Grouped) -> tuple[Agent, ...]:
     """Main entry first, then added entries in the record's order; analytical entries ($t) name other works and are left out."""
     found: dict[tuple[str, str], Agent] = {}
     for tag in _MAIN:
-        for field in by.all(tag):
+        for field in by.fields.get(tag, ()):
             agent = _agent(by, field, main=True)
             if agent is not None:
                 found[agent.name, agent.role] = agent
     names = {name for name, _ in found}
     for tag in _ADDED:
-        for field in by.all(tag):
+        for field in by.fields.get(tag, ()):
             agent = _agent(by, field, main=False)
             if agent is None or (agent.name in names and (agent.role == "" or (agent.name, agent.role) in found)):
                 continue

@@ -36,6 +36,8 @@ _WORDS = tuple(
     )
     for word in words.split("|")
 )  # fmt: skip
+#: Where plain words say it.
+_SAYING = (("245", ("h",)), ("300", "a3"), ("020", "bq"), ("250", ("a",)), ("338", ("a",)), ("655", ("a",)))
 _CD = re.compile(r"\bcd(?:-er|er)?\b")
 _PRINTED = frozenset(("book", "journal", "newspaper", "thesis", "article"))
 _PICTURE = {"a": "image", "c": "image", "i": "image", "k": "image", "l": "image", "n": "image", "g": "game", "w": "toy"}
@@ -78,12 +80,13 @@ def _by_leader(by: Grouped, published: bool) -> str:
 
 def _words_said(by: Grouped) -> set[str]:
     """Kinds named in plain words, which is all that many small systems have."""
-    texts = [text for field in by.all("245") for code, text in field.subfields if code == "h"]
-    texts += [text for field in by.all("300") for code, text in field.subfields if code in "a3"]
-    texts += [text for field in by.all("020") for code, text in field.subfields if code in "bq"]
-    for tag in ("250", "338", "655"):
-        texts += [text for field in by.all(tag) for code, text in field.subfields if code == "a"]
-    return set().union(*map(_kinds_in, texts))
+    said: set[str] = set()
+    for tag, codes in _SAYING:
+        for field in by.fields.get(tag, ()):
+            for code, text in field.subfields:
+                if code in codes and (kinds := _kinds_in(text)):
+                    said |= kinds
+    return said
 
 
 @lru_cache(maxsize=20_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from allmenning.formats.marc.record import Field, Record
 
@@ -17,6 +17,8 @@ class Grouped:
     fixed: str
     fields: dict[str, list[Field]]
     linked: dict[str, Field]
+    #: What describing worked out and matching asks again.
+    years_written: list[int] | None = field(default=None, init=False)
 
     def all(self, tag: str) -> list[Field]:
         return self.fields.get(tag, _NONE)
@@ -38,11 +40,11 @@ class Grouped:
 def grouped(record: Record) -> Grouped:
     fields: dict[str, list[Field]] = {}
     for each in record.fields:
-        have = fields.get(each.tag)
-        if have is None:
-            fields[each.tag] = [each]
+        tag = each.tag
+        if tag in fields:
+            fields[tag].append(each)
         else:
-            have.append(each)
+            fields[tag] = [each]
     linked: dict[str, Field] = {}
     for each in fields.get("880", _NONE):
         target = each.first("6")

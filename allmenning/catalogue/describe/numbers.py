@@ -17,7 +17,7 @@ _SCHEMES = {"0": "isrc", "1": "upc", "2": "ismn", "3": "ean"}
 def isbns_of(by: Grouped) -> tuple[str, ...]:
     """Valid ISBNs of 020 $a as ISBN-13 in the record's order; cancelled ones ($z) belong to something else."""
     found: dict[str, None] = {}
-    for field in by.all("020"):
+    for field in by.fields.get("020", ()):
         for code, text in field.subfields:
             if code == "a":
                 number = isbn13(text)
@@ -38,23 +38,23 @@ def issns_of(by: Grouped) -> tuple[str, ...]:
 def other_ids_of(by: Grouped) -> tuple[str, ...]:
     """``oclc:…``, ``lccn:…``, ``nb:…``, ``ean:…`` and the numbers of other systems as ``<system in lower case>:<number>``."""
     found: dict[str, None] = {}
-    for field in by.all("010"):
+    for field in by.fields.get("010", ()):
         number = _lccn(field.first("a"))
         if number:
             found["lccn:" + number] = None
-    for field in by.all("015"):
+    for field in by.fields.get("015", ()):
         scheme = field.first("2") or field.first("b")
         number = field.first("a").strip()
         if number and scheme:
             found[f"{scheme.strip().lower()}:{number}"] = None
-    for field in by.all("024"):
+    for field in by.fields.get("024", ()):
         name = _SCHEMES.get(field.indicators[:1]) or (
             field.first("2").strip().lower() if field.indicators[:1] == "7" else ""
         )
         number = field.first("a").replace("-", "").replace(" ", "")
         if name and number and not (name == "ean" and number[:3] in ("978", "979")):
             found[f"{name}:{number}"] = None
-    for field in by.all("035"):
+    for field in by.fields.get("035", ()):
         number = _system_number(field.first("a").strip())
         if number:
             found[number] = None

@@ -44,13 +44,17 @@ def _known(text: str) -> str:
 
 def years_written(by: Grouped) -> list[int]:
     """Years in the publication statement and copyright line, as written."""
-    found: list[int] = []
-    for tag in ("264", "260"):
-        for field in by.all(tag):
-            for code, text in field.subfields:
-                if code == "c":
-                    found += [int(each) for each in _YEAR.findall(text)]
-    return [year for year in found if year <= LATEST]
+    if by.years_written is None:
+        by.years_written = [
+            year
+            for tag in ("264", "260")
+            for field in by.all(tag)
+            for code, text in field.subfields
+            if code == "c"
+            for year in map(int, _YEAR.findall(text))
+            if year <= LATEST
+        ]
+    return by.years_written
 
 
 def coded_year(text: str) -> int | None:
@@ -76,7 +80,9 @@ def year_span(by: Grouped) -> tuple[int, ...]:
     for tag in ("264", "260"):
         for field in by.all(tag):
             for code, text in field.subfields:
-                found = _PART_YEAR.search(text) if code == "c" else None
+                if code != "c" or not ("-" in text or "?" in text or "_" in text):
+                    continue
+                found = _PART_YEAR.search(text)
                 if found is not None:
                     known = found[1]
                     return int(known.ljust(4, "0")), int(known.ljust(4, "9"))

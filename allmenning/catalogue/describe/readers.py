@@ -72,7 +72,7 @@ def audience_of(by: Grouped) -> str:
         if coded and by.leader[7] not in "bs":
             return coded
     for tag in ("385", "521"):
-        for field in by.all(tag):
+        for field in by.fields.get(tag, ()):
             for code, text in field.subfields:
                 if code in "am":
                     found = _audience_in(text)

@@ -26,13 +26,15 @@ def subjects_of(by: Grouped) -> tuple[Subject, ...]:
     """Headings in the record's order without repeats; subdivisions joined by `` – ``."""
     found: list[Subject] = []
     for tag, kind in _SUBJECTS.items():
-        for field in by.fields.get(tag, ()):
+        if tag not in by.fields:
+            continue
+        for field in by.fields[tag]:
             if tag == "653":
                 language = _language(field.first("9"), "")
                 found += [Subject(trim(text), kind, language) for code, text in field.subfields if code == "a"]
             else:
                 found.append(_subject(tuple(field.subfields), field.indicators[1:2], kind))
-    return tuple(dict.fromkeys(each for each in found if each.label))
+    return tuple(dict.fromkeys([each for each in found if each.label]))
 
 
 @lru_cache(maxsize=20_000)
@@ -68,7 +70,7 @@ def series_of(by: Grouped) -> tuple[Series, ...]:
     for tags in (("490", "440"), ("830", "800", "810")):
         found: dict[Series, None] = {}
         for tag in tags:
-            for field in by.all(tag):
+            for field in by.fields.get(tag, ()):
                 title = trim(field.first("t") or field.first("a")).strip("[]()")
                 if tag == "440" and field.first("p"):
                     title = f"{title}. {trim(field.first('p'))}"
@@ -92,7 +94,7 @@ def dewey_of(by: Grouped) -> tuple[str, ...]:
 
 
 def summary_of(by: Grouped) -> str:
-    return max((sentence(field.first("a")) for field in by.all("520")), key=len, default="")
+    return max([sentence(field.first("a")) for field in by.all("520")], key=len, default="")
 
 
 def contents_of(by: Grouped) -> str:
@@ -102,13 +104,15 @@ def contents_of(by: Grouped) -> str:
         work = field.first("t")
         if work:
             texts.append(f"{trim(field.first('a'))}: {trim(work)}")
-    return " ; ".join(text for text in texts if text)
+    return " ; ".join([text for text in texts if text]) if texts else ""
 
 
 def notes_of(by: Grouped) -> tuple[str, ...]:
-    return tuple(
-        sentence(text) for tag in _NOTES if tag in by.fields for field in by.fields[tag] if (text := field.first("a"))
-    )
+    found: list[str] = []
+    for tag in _NOTES:
+        if tag in by.fields:
+            found += [sentence(text) for field in by.fields[tag] if (text := field.first("a"))]
+    return tuple(found)
 
 
 def links_of(by: Grouped) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ _ORIGINAL = re.compile(
     r"|originaltitel|título original)\s*(?:\([^)]*\))?\s*[:=]?\s*(?P<title>.+)$",
     re.IGNORECASE,
 )
+#: The first letters of ``_STARTS``.
+_OPENS = frozenset("oOaAtT«([")
 _STARTS = ("orig", "alkut", "trans", "overs", "omset", "titre", "titol", "títul", "«orig", "(orig", "[orig")
 _NON_SORT = str.maketrans("", "", "\x88\x89\x98\x9c¬")
 _UNIFORM_CODES = "anpk"
@@ -86,9 +88,8 @@ def _clean(text: str) -> str:
 def uniform_title_of(by: Grouped) -> str:
     """The preferred title of the work (130 or 240), with part and form subdivision, without language and date."""
     for tag in ("240", "130"):
-        field = by.first(tag)
-        if field is not None:
-            return uniform(field)
+        if tag in by.fields:
+            return uniform(by.fields[tag][0])
     return ""
 
 
@@ -99,26 +100,31 @@ def uniform(field: Field) -> str:
 
 def original_title_of(by: Grouped, uniform_title: str, *, translated: bool) -> str:
     """What a translation is called in its own language: said in 765, 246 or a note, else a translation's uniform title."""
-    for tag in ("765",):
-        for field in by.all(tag):
-            found = field.first("t") or field.first("s")
-            if found:
-                return _clean(found)
-    for field in by.all("246"):
-        said = field.first("i").lower()
-        if "original" in said and field.first("a"):
+    for field in by.fields.get("765", ()):
+        found = field.first("t") or field.first("s")
+        if found:
+            return _clean(found)
+    for field in by.fields.get("246", ()):
+        said = field.first("i")
+        if said and "original" in said.lower() and field.first("a"):
             return _clean(field.first("a"))
     for tag in ("574", "500", "534"):
-        for field in by.all(tag):
+        for field in by.fields.get(tag, ()):
             text = field.first("a") or field.first("t")
-            if tag == "574" or text.lstrip()[:8].lower().startswith(_STARTS):
+            if tag == "574" or _may_name_original(text):
                 title = original_in_note(text)
                 if title:
                     return title
+    if not uniform_title:
+        return ""
     field240 = by.first("240")
-    if uniform_title and (translated or (field240 is not None and field240.first("l"))):
-        return uniform_title
-    return ""
+    return uniform_title if translated or (field240 is not None and field240.first("l")) else ""
+
+
+def _may_name_original(note: str) -> bool:
+    # Most notes are done with at their first letter.
+    opening = note[:1]
+    return (opening in _OPENS or opening.isspace()) and note.lstrip()[:8].lower().startswith(_STARTS)
 
 
 def original_in_note(text: str) -> str:
@@ -136,19 +142,21 @@ def variant_titles_of(by: Grouped, proper: str) -> tuple[str, ...]:
     """Other titles this edition is found under, in the record's order and without repeats."""
     found: dict[str, None] = {}
     for tag in ("246", "247", "740", "210"):
-        for field in by.all(tag):
+        for field in by.fields.get(tag, ()):
             text = _clean(field.first("a"))
             if not text:
                 continue
             rest = _clean(field.first("b"))
             found[f"{text} : {rest}" if rest else text] = None
-            original = by.original(field)
+            original = by.original(field) if by.linked else None
             if original is not None:
                 found[_clean(original.first("a"))] = None
-    for field in by.all("245"):
+    for field in by.fields.get("245", ()):
         for code, text in field.subfields:
             if code == "b" and text.lstrip().startswith("="):
                 found[_clean(text)] = None
+    if not found:
+        return ()
     found.pop(proper, None)
     found.pop("", None)
     return tuple(found)

@@ -6,6 +6,7 @@ Computed in worker processes, so the values are plain and small.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from allmenning.catalogue.holdings import HoldingStatement
 from allmenning.formats.marc.record import Repair
@@ -29,10 +30,10 @@ class Same:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A record that could be read. ``raw`` is zlib-compressed; ``hash`` is BLAKE2b-128 of the bytes as delivered.
 
+    A tuple, because one is made, sent to another process and taken in there for each record of an import.
     ``class_id`` hashes the evidence; ``lone`` says that the evidence is too thin to meet its equals by itself.
     """
 

@@ -89,7 +89,7 @@ class Evidence(_Told):
     def to_json(self) -> str:
         """A JSON list in field order; trailing defaults are left off."""
         values = list(self)
-        while values and values[-1] in ("", (), 0, False):
+        while values and not values[-1]:
             values.pop()
         return _ENCODER.encode(values)
 
@@ -99,10 +99,13 @@ class Evidence(_Told):
         return cls(*values)
 
 
-@lru_cache(maxsize=20_000)
-def plain(text: str) -> str:
-    """Folded, in Latin letters. Names and subjects come again and again, and a title is asked for by evidence and work keys."""
+def plain_once(text: str) -> str:
+    """Folded, in Latin letters: of what hardly another record says (titles, statements)."""
     return fold(text) if text.isascii() else fold(romanise(text))
+
+
+#: The same of names, subjects, places and so on, which come again and again.
+plain = lru_cache(maxsize=20_000)(plain_once)
 
 
 def evidence(description: Description, record: Record) -> Evidence:
@@ -112,10 +115,14 @@ def evidence(description: Description, record: Record) -> Evidence:
 
 def evidence_grouped(description: Description, by: Grouped) -> Evidence:
     """:func:`evidence` for who has the fields grouped already."""
-    title, rest = plain(description.title), plain(description.remainder)
+    title, rest = plain_once(description.title), plain_once(description.remainder)
     pages, volumes = pages_and_volumes(description.extent)
     number, edition = editions(plain(description.edition))
-    people = [each for each in description.agents if each.kind == "person"]
+    people: list[Agent] = []
+    bodies: list[Agent] = []
+    for each in description.agents:
+        (people if each.kind == "person" else bodies).append(each)
+    main_is_body = any(each.main for each in bodies)
     if description.format in ("film", "efilm"):  # two films of one play share its author, not the director
         people = [each for each in people if each.role == "drt"] or people
     parts = part_numbers(plain(description.part_number))
@@ -126,9 +133,9 @@ def evidence_grouped(description: Description, by: Grouped) -> Evidence:
         parts=parts,
         part_name=plain(description.part_name),
         numbers=numbers_in(title, rest),
-        persons=tuple(dict.fromkeys(person(each) for each in people))[:_NAMES],
-        bodies=tuple(dict.fromkeys(plain(each.name) for each in description.agents if each.kind != "person"))[:_NAMES],
-        statement=plain(description.responsibility)[:160],
+        persons=tuple(dict.fromkeys(map(person, people)))[:_NAMES],
+        bodies=tuple(dict.fromkeys([plain(each.name) for each in bodies]))[:_NAMES],
+        statement=plain_once(description.responsibility)[:160],
         year=description.year or 0,
         years=_years(by, description.year),
         span=year_span(by),
@@ -143,11 +150,11 @@ def evidence_grouped(description: Description, by: Grouped) -> Evidence:
         edition=edition,
         format=description.format,
         languages=description.languages,
-        series=tuple(f"{plain(each.title)}|{plain(each.number)}" for each in description.series[:3]),
+        series=tuple([f"{plain(each.title)}|{plain(each.number)}" for each in description.series[:3]]),
         isbns=description.isbns,
         ids=description.other_ids,
-        main_is_body=any(each.main and each.kind != "person" for each in description.agents),
-        subjects=tuple(dict.fromkeys(plain(each.label.partition(" – ")[0]) for each in description.subjects))[:6],
+        main_is_body=main_is_body,
+        subjects=tuple(dict.fromkeys([plain(each.label.partition(" – ")[0]) for each in description.subjects]))[:6],
         online=is_online(by),
     )
 

@@ -7,8 +7,9 @@ title+pages; creator+year+pages and creator+year+publisher (which forgive the ti
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
-from struct import Struct
+from struct import unpack
 
 from allmenning.catalogue.matching.evidence import Evidence
 from allmenning.catalogue.matching.sounding import sounded
@@ -21,43 +22,42 @@ _PERSON_HEAD, _BODY_HEAD = 10, 30
 #: An office publishes hundreds of leaflets of five pages in a year.
 _BODY_PAGES = 24
 _MOST_NUMBERS = 6
-_SIGNED = Struct(">q")
 
 
 def keys(each: Evidence) -> list[int]:
     """Sorted, without repeats. Two records of one edition share at least one, except when nothing is left to share."""
-    found = {key("isbn", number) for number in each.isbns[:_MOST_NUMBERS]}
-    found.update(key("number", number) for number in each.ids[:_MOST_NUMBERS])
+    found = [f"isbn\x1f{number}" for number in each.isbns[:_MOST_NUMBERS]]
+    found += [f"number\x1f{number}" for number in each.ids[:_MOST_NUMBERS]]
     creator = _creator(each)
     pages = str(each.pages[0]) if each.pages else ""
     years = [str(year) for year in each.years[:2]]
     by_body = each.main_is_body or not each.persons  # then ``creator`` is an office, or nobody
     for title in (each.title, *each.other_titles[:2]):
-        found.update(_title_keys(title, creator, pages, years, by_body=by_body))
+        found += _title_keys(title, creator, pages, years, by_body=by_body)
     if creator and years and pages and (not by_body or each.pages[0] >= _BODY_PAGES):
-        found.add(key("creator year pages", creator, years[0], pages))
-    publisher = max(each.publisher.split(), key=len, default="")[:6]
-    if each.persons and not each.main_is_body and years and publisher:
-        found.add(key("creator year publisher", creator, years[0], publisher))
-    return sorted(found)
+        found.append(f"creator year pages\x1f{creator}\x1f{years[0]}\x1f{pages}")
+    if not by_body and years and each.publisher:
+        publisher = max(each.publisher.split(), key=len)[:6]
+        found.append(f"creator year publisher\x1f{creator}\x1f{years[0]}\x1f{publisher}")
+    return hashed(found)
 
 
-def _title_keys(title: str, creator: str, pages: str, years: list[str], *, by_body: bool) -> set[int]:
+def _title_keys(title: str, creator: str, pages: str, years: list[str], *, by_body: bool) -> list[str]:
     words = telling_words(title)
     if not words:
-        return set()
+        return []
     joined = "".join(words)
     head = joined[:_HEAD]
     tail = "".join(words[1:_TAIL])
-    found = {key("title year", head, year) for year in years}
+    found = [f"title year\x1f{head}\x1f{year}" for year in years]
     if tail and years:
-        found.add(key("tail year", tail, years[0]))
+        found.append(f"tail year\x1f{tail}\x1f{years[0]}")
     if creator:
-        found.add(key("title creator", joined[: _BODY_HEAD if by_body else _PERSON_HEAD], creator))
+        found.append(f"title creator\x1f{joined[: _BODY_HEAD if by_body else _PERSON_HEAD]}\x1f{creator}")
         if tail and not by_body:
-            found.add(key("tail creator", tail, creator))
+            found.append(f"tail creator\x1f{tail}\x1f{creator}")
     if pages:
-        found.add(key("title pages", "".join(sorted(words[:3])), pages))
+        found.append(f"title pages\x1f{''.join(sorted(words[:3]))}\x1f{pages}")
     return found
 
 
@@ -76,7 +76,10 @@ def _creator(each: Evidence) -> str:
     return ""
 
 
-def key(*parts: str) -> int:
-    """A signed 64-bit number from the parts; the same on every machine."""
-    number: int = _SIGNED.unpack(blake2b("\x1f".join(parts).encode(), digest_size=8).digest())[0]
-    return number
+def hashed(texts: Iterable[str]) -> list[int]:
+    """Each text as a signed 64-bit number, the same on every machine; sorted, without repeats.
+
+    A record has a dozen: they are made together, for a call each costs as much as the hash itself.
+    """
+    digests = [blake2b(text.encode(), digest_size=8).digest() for text in set(texts)]
+    return sorted(unpack(f">{len(digests)}q", b"".join(digests)))

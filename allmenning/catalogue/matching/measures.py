@@ -62,8 +62,12 @@ def numbers_in(*texts: str) -> tuple[int, ...]:
     """Arabic numbers, and roman ones of two letters or more, in folded text; sorted, without repeats."""
     found: set[int] = set()
     for text in texts:
-        found.update(map(_figure, text.split()))
-    return tuple(sorted(found - {_NO_FIGURE})[:8])
+        words = text.split()
+        if text.isascii():
+            words = [word for word in words if word[0] in "0123456789ivx"]
+        found.update(map(_figure, words))
+    found.discard(_NO_FIGURE)
+    return tuple(sorted(found)[:8])
 
 
 @lru_cache(maxsize=20_000)
@@ -111,7 +115,7 @@ def height(by: Grouped) -> int:
     """Whole centimetres of the back, from 300 $c (or $a where all stands in one subfield); 0 where none is given."""
     for field in by.all("300"):
         for code, text in field.subfields:
-            if code in "ca":
+            if code in "ca" and "cm" in text.lower():
                 found = _CM.search(text)
                 if found is not None:
                     return int(found[1])

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from allmenning.catalogue.description import Agent, Description
-from allmenning.catalogue.matching.evidence import plain
+from allmenning.catalogue.matching.evidence import Evidence, plain
 from allmenning.catalogue.matching.generic import GENERIC, without_article
-from allmenning.catalogue.matching.keys import key
+from allmenning.catalogue.matching.keys import hashed
 from allmenning.catalogue.matching.measures import PART_WORDS, part_numbers
 from allmenning.catalogue.matching.numerals import number_of
 from allmenning.catalogue.matching.sounding import sounded
@@ -35,20 +35,23 @@ _JOINING = re.compile(r"\s(?:og|and|und|et|&|med|with)\s")
 _SHORT_TITLE = 20
 
 
-def work_keys(description: Description) -> list[int]:
-    """Sorted keys, possibly none: then the edition is a work of its own. Pure."""
+def work_keys(description: Description, told: Evidence | None = None) -> list[int]:
+    """Sorted keys, possibly none: then the edition is a work of its own. Pure.
+
+    ``told``: the description's evidence, for who has it already; its title need not be folded again.
+    """
+    own, rest = (told.title, told.rest) if told else (plain(description.title), plain(description.remainder))
     kind = _kind(description)
     part = _part(description)
-    titles = [split_part(title, part) for title in _titles(description)]
-    adapter = next((sounded(plain(each.name)) for each in description.agents if each.role == "adp"), "")
-    found = {
-        key("work", kind, maker, sounded(title), its_part, adapter)
-        for maker in _makers(description, kind)
-        for title, its_part in titles
-    }
-    if not found:
-        found = _without_maker(description, kind, part)
-    return sorted(found)
+    makers = _makers(description, kind)
+    found: list[str] = []
+    if makers:
+        adapter = next((sounded(plain(each.name)) for each in description.agents if each.role == "adp"), "")
+        for form in _titles(description, own, rest):
+            title, its_part = split_part(form, part)
+            after = f"{sounded(title)}\x1f{its_part}\x1f{adapter}"
+            found += [f"work\x1f{kind}\x1f{maker}\x1f{after}" for maker in makers]
+    return hashed(found or _without_maker(description, kind, part, own, rest))
 
 
 def _kind(description: Description) -> str:
@@ -58,7 +61,7 @@ def _kind(description: Description) -> str:
 
 def _is_radio(titles: str) -> bool:
     low = titles.lower()
-    if low.isascii() and "radio" not in low and "dramatisert" not in low:
+    if "radio" not in low and "dramatisert" not in low and low.isascii():
         return False  # what no pattern of ``_RADIO`` fits, at a tenth of the cost
     return _RADIO.search(titles) is not None
 
@@ -74,7 +77,7 @@ def _makers(description: Description, kind: str) -> list[str]:
     found = [form for each in chosen[:3] for form in maker_forms(each)]
     if not found and description.responsibility and (kind == "film" or not people):
         found = _from_statement(description.responsibility, kind)
-    return list(dict.fromkeys(filter(None, found)))
+    return list(dict.fromkeys(filter(None, found))) if found else found
 
 
 def maker_forms(agent: Agent) -> list[str]:
@@ -106,9 +109,8 @@ def _from_statement(statement: str, kind: str) -> list[str]:
     return [_maker(names[-1], names[0])]
 
 
-def _titles(description: Description) -> list[str]:
+def _titles(description: Description, own: str, rest: str) -> list[str]:
     """What the work is called: preferred, original, this edition's own title and its form in another script."""
-    own, rest = plain(description.title), plain(description.remainder)
     forms = [plain(description.original_title), plain(description.uniform_title)]
     if own not in GENERIC and forms[1] not in GENERIC:
         forms.append(own)
@@ -151,20 +153,20 @@ def _part(description: Description) -> str:
     return ".".join(numbers) if numbers else sounded(plain(description.part_name))
 
 
-def _without_maker(description: Description, kind: str, part: str) -> set[int]:
+def _without_maker(description: Description, kind: str, part: str, own: str, rest: str) -> list[str]:
     """The whole title and a fact that tells it from its namesakes: a body, a number in a series, an ISSN, an imprint.
 
     A short title («Oregon», «Årsmelding») takes more: its number in the series, or body and imprint together.
     """
-    found = {key("issn", number) for number in description.issns}
-    whole = sounded(f"{plain(description.title)} {plain(description.remainder)}".strip())
+    found = [f"issn\x1f{number}" for number in description.issns]
+    whole = sounded(f"{own} {rest}".strip())
     if not whole:
         return found
-    bodies = [sounded(plain(each.name)) for each in description.agents if each.kind != "person"][:2]
+    bodies = [sounded(plain(name)) for name in [each.name for each in description.agents if each.kind != "person"][:2]]
     numbered = [f"{plain(each.title)} {plain(each.number)}" for each in description.series if each.number][:2]
     imprint = f"{description.year} {plain(description.publisher)}" if description.year and description.publisher else ""
     facts = [("series", each) for each in numbered]
-    if len(whole) >= _SHORT_TITLE and plain(description.title) not in GENERIC:
+    if len(whole) >= _SHORT_TITLE and own not in GENERIC:
         facts += [("body", each) for each in bodies]
         facts += [("imprint", imprint)] if imprint else []
     elif imprint and not numbered:
@@ -173,5 +175,5 @@ def _without_maker(description: Description, kind: str, part: str) -> set[int]:
         facts.append(("publisher", plain(description.publisher)))
     if kind == "film" and description.year:
         facts.append(("year", str(description.year)))
-    found.update(key("title", kind, name, fact, whole, part) for name, fact in facts)
+    found += [f"title\x1f{kind}\x1f{name}\x1f{fact}\x1f{whole}\x1f{part}" for name, fact in facts]
     return found

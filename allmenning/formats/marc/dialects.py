@@ -6,6 +6,7 @@ Never by file name. danMARC2 and older Finnish records are near enough to MARC 2
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from allmenning.formats.marc.normarc import to_marc21
 from allmenning.formats.marc.problems import Unreadable, shortened
@@ -21,6 +22,8 @@ _HINTS = frozenset({"000", "019", "503", "574", "699"})
 _NORWEGIAN = frozenset({"nob", "nno", "nor"})
 #: NORMARC has none of these, and what is catalogued in MARC 21 today has one at least.
 _MARC21_ONLY = frozenset({"040", "264", "336", "337", "338"})
+#: Field 200 is UNIMARC's title.
+_LOOKED_AT = _HINTS | {"200"}
 _NATIONALITY = re.compile(r"[a-zæøå]{1,6}\.(?:-[a-zæøå]{1,6}\.)*|n\.-[a-z]+\.")
 _NORWEGIAN_SOURCES = frozenset({"bibbi", "bibliofilid", "mikromarcid", "norbok"})
 
@@ -31,7 +34,7 @@ def recognise(record: Record, stated: str = "") -> Dialect:
     Raises :class:`Unreadable` for UNIMARC, whose field 200 is no heading and whose 700 is an author: read as MARC 21
     it would be nonsense.
     """
-    said = stated.lower().replace(" ", "").replace("-", "")
+    said = stated.lower().replace(" ", "").replace("-", "") if stated else ""
     if "normarc" in said:
         return "normarc"
     if "unimarc" in said or "rusmarc" in said:
@@ -41,11 +44,24 @@ def recognise(record: Record, stated: str = "") -> Dialect:
         raise Unreadable("unimarc", "Title in 200, general data in 100 $a.")
     if "marc21" in said:
         return "marc21"
-    control = record.control("008")
-    hinted = tags & _HINTS or control[34:35] in ("0", "1")
-    if not hinted and (control[35:38] not in _NORWEGIAN or not tags.isdisjoint(_MARC21_ONLY)):
+    if not tags & _HINTS and _without_a_hint(tags, record.control("008")):
         return "marc21"
     return "normarc" if _normarc_signs(record, tags) >= 3 else "marc21"
+
+
+def is_plainly_marc21(tags: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether :func:`recognise` will say ``marc21`` of the fields with these tags and texts without looking further."""
+    if not _LOOKED_AT.isdisjoint(tags):
+        return False
+    control = texts[tags.index("008")] if "008" in tags else ""
+    return "\x1f" not in control and _without_a_hint(tags, control)
+
+
+def _without_a_hint(tags: Iterable[str], control: str) -> bool:
+    """No sign in 008 that other signs of NORMARC are to be looked for."""
+    if control[34:35] in ("0", "1"):
+        return False
+    return control[35:38] not in _NORWEGIAN or not _MARC21_ONLY.isdisjoint(tags)
 
 
 def _is_unimarc(record: Record, tags: set[str]) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Set
 
-from allmenning.formats.marc import encodings, mending
+from allmenning.formats.marc import dialects, encodings, mending
 from allmenning.formats.marc.iso2709 import sound_fields
 from allmenning.formats.marc.iso2709_repair import mended_fields
 from allmenning.formats.marc.problems import Unreadable
@@ -18,14 +18,16 @@ _BLANK_CONTROLS = bytes(each if 32 <= each < 127 else 32 for each in range(256))
 _BLANKED = bytes.maketrans(b"\t\n\r", b"   ")
 #: Of plain ASCII only these can be mended; a bare «&» is common and needs no look at every field.
 _ENTITY_LIKE = re.compile(rb"&[#A-Za-z][0-9A-Za-z]+;")
-#: Four fields of five stand in other records of the same catalogue too (sources, forms, headings); few longer ones do.
-_COMMON = 200
 #: A subfield's code and text; a delimiter without anything after it is passed over.
-_SUBFIELD = re.compile("\x1f([^\x1f])([^\x1f]*)")
+_subfields = re.compile("\x1f([^\x1f])([^\x1f]*)").findall
 
 
-def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair]]:
-    """The record, the encoding its bytes are in, and what was mended. Raises :class:`Unreadable`."""
+def decode(raw: bytes, encoding: str = "auto", only: Set[str] | None = None) -> tuple[Record, str, list[Repair], bool]:
+    """The record, the encoding its bytes are in, what was mended, and whether fields may be missing. Raises
+    :class:`Unreadable`.
+
+    ``only``: the tags that are asked for. Of a record that is plainly MARC 21, sound fields with others are left out.
+    """
     leader = raw[:24].decode("latin-1")
     sound = sound_fields(raw) if leader.isascii() and leader.isprintable() else None
     repairs: list[Repair] = []
@@ -50,8 +52,9 @@ def decode(raw: bytes, encoding: str = "auto") -> tuple[Record, str, list[Repair
     _note_label(found, claims_unicode, encoding, repairs)
     if not data.isascii() or b"\x1b" in data or _ENTITY_LIKE.search(data) or b"\\U+" in data:
         texts = mending.mended(texts, repairs)
-    fields = build_fields(tags, texts, repairs)
-    return Record(raw[:24].translate(_BLANK_CONTROLS).decode("ascii", "replace"), fields), found, repairs
+    part = only is not None and dialects.is_plainly_marc21(tags, texts)
+    fields = build_fields(tags, texts, repairs, only if part else None)
+    return Record(raw[:24].translate(_BLANK_CONTROLS).decode("ascii", "replace"), fields), found, repairs, part
 
 
 def _with_fill_characters(data: bytes, repairs: list[Repair]) -> bytes:
@@ -101,30 +104,32 @@ def _note_label(found: str, claims_unicode: bool, asked: str, repairs: list[Repa
         repairs.append(Repair("encoding_label", f"Leader/09 says MARC-8, the bytes are {found}."))
 
 
-def build_fields(tags: list[str], texts: list[str], repairs: list[Repair]) -> list[Field]:
-    """Fields from their tags and texts (indicators and 1F-separated subfields, or a control field's value)."""
-    return [
-        (_common_field if len(text) < _COMMON and tag >= "010" else _sound_field)(tag, text)
-        or _other_field(tag, text, repairs)
-        for tag, text in zip(tags, texts, strict=True)
-    ]
+def build_fields(tags: list[str], texts: list[str], repairs: list[Repair], only: Set[str] | None = None) -> list[Field]:
+    """Fields from their tags and texts (indicators and 1F-separated subfields, or a control field's value).
 
-
-def _sound_field(tag: str, text: str) -> Field | None:
-    """A data field with two indicators and subfields; None for any other."""
-    if text[2:3] != "\x1f" or "\x1f" in text[:2] or tag < "010":
-        return None
-    return Field(tag, "", text[:2], _SUBFIELD.findall(text, 2))
-
-
-_common_field = lru_cache(maxsize=20_000)(_sound_field)
+    With ``only``, sound fields with other tags are left out, but not all: a record has fields.
+    """
+    fields: list[Field] = []
+    for tag, text in zip(tags, texts, strict=True):
+        delimiter = text.find("\x1f")
+        if delimiter == 2 and tag >= "010":
+            if only is None or tag in only:
+                fields.append(Field(tag, "", text[:2], _subfields(text, 2)))
+        elif delimiter < 0 and tag < "010":
+            if only is None or tag in only:
+                fields.append(Field(tag, text))
+        else:
+            fields.append(_other_field(tag, text, repairs))
+    if not fields and only is not None:
+        return build_fields(tags, texts, repairs)
+    return fields
 
 
 def _other_field(tag: str, text: str, repairs: list[Repair]) -> Field:
     delimiter = text.find("\x1f")
     if delimiter < 0:
         return _without_subfields(tag, text, repairs)
-    subfields = _SUBFIELD.findall(text, delimiter)
+    subfields = _subfields(text, delimiter)
     indicators = text[:delimiter]
     if delimiter != 2:
         indicators = _indicators(tag, indicators, repairs)
@@ -133,7 +138,7 @@ def _other_field(tag: str, text: str, repairs: list[Repair]) -> Field:
 
 
 def _without_subfields(tag: str, text: str, repairs: list[Repair]) -> Field:
-    if tag < "010" or not tag.isdigit():
+    if not tag.isdigit():
         return Field(tag, text)
     if len(text) <= 2:
         return Field(tag, "", text.ljust(2))

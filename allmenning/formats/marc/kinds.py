@@ -11,6 +11,8 @@ Kind = Literal["bibliographic", "authority", "holdings"]
 
 #: MARC 21 Authority and Holdings, leader/06: z; u unknown, v multipart, x single-part, y serial item holdings.
 _BY_LEADER: dict[str, Kind] = {"z": "authority", "u": "holdings", "v": "holdings", "x": "holdings", "y": "holdings"}
+#: The same as bytes, for who has not decoded the record yet.
+OTHER_LEADERS = frozenset(each.encode() for each in _BY_LEADER)
 #: Title, edition, imprint, extent, series, key title: only a bibliographic record has these, whatever its leader says.
 _DESCRIBES = frozenset({"222", "240", "245", "250", "254", "255", "256", "260", "264", "300", "362", "440", "490"})
 

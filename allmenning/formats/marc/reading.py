@@ -7,7 +7,7 @@ processes. Neither raises for what a file may hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from allmenning.formats.containers import ByteStream, DamagedContainer, open_members
@@ -95,16 +95,20 @@ def _other(stream: ByteStream, position: int, sentence: str) -> SetAside:
     return SetAside(Chunk(position, bytes(kept), "unknown"), "not_marc", sentence + more)
 
 
-def decode(chunk: Chunk, *, encoding: str = "auto", dialect: str = "auto") -> Outcome:
+def decode(chunk: Chunk, *, encoding: str = "auto", dialect: str = "auto", only: Set[str] | None = None) -> Outcome:
     """One record as fields of MARC 21, with every repair told; or set aside with the reason.
 
     ``encoding``: ``auto``, ``utf-8``, ``marc-8``, ``iso-8859-1``, ``windows-1252``, ``windows-1251``. ``dialect``:
     ``auto``, ``marc21``, ``normarc``. Texts are composed Unicode (NFC) without control characters. The raw bytes
-    stay in ``chunk``.
+    stay in ``chunk``. ``only``: the tags the caller reads; a record of ISO 2709 may then lack sound fields with others,
+    of which a common record has as many.
     """
     try:
         if chunk.syntax == "iso2709":
-            record, found, repairs = iso2709_decode.decode(chunk.raw, encoding)
+            asked = None if dialect == "normarc" else only
+            record, found, repairs, part = iso2709_decode.decode(chunk.raw, encoding, asked)
+            if part:  # its tags told already that it is MARC 21
+                return Read(chunk, record, found, "marc21", tuple(repairs))
             stated = ""
         elif chunk.syntax == "xml":
             record, found, repairs, stated = xml_decode.decode(

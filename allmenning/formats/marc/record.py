@@ -16,8 +16,6 @@ class Field:
 
     Control fields (tag ``00X``) carry ``value`` and no subfields; data fields carry two indicator
     characters and ``(code, text)`` subfields in the order the source gave them (MARC 21, Record Structure).
-
-    Records that were read share the fields they have in common: make a new field instead of changing one.
     """
 
     tag: str

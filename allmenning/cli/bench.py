@@ -6,7 +6,9 @@ import os
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -34,19 +36,27 @@ def import_(files: tuple[Path, ...], keep: Path | None, libraries: bool) -> None
 
     The installation is a throwaway, or the one that DATABASE_URL and SEARCH_URL name.
     """
+
+    def measure(lifeline: Lifeline) -> int:
+        from allmenning.bench.importing import run
+
+        return run(list(files), libraries=libraries, start_follower=lambda: lifeline.start([*ME, "follow"]))
+
+    _in_an_installation(measure, "import", *(["--libraries"] if libraries else []), *map(str, files), keep=keep)
+
+
+def _in_an_installation(measure: Callable[[Lifeline], int], *command: str, keep: Path | None = None) -> NoReturn:
+    """Measure in the installation that DATABASE_URL names; without one, run ``bench COMMAND`` in a throwaway of its own."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # in order: the throwaway goes too
     with Lifeline() as lifeline:
         if "DATABASE_URL" in os.environ or os.environ.get(INSIDE):
-            from allmenning.bench.importing import run
             from allmenning.cli.upkeep import create_tables
 
             create_tables()
-            sys.exit(run(list(files), libraries=libraries, start_follower=lambda: lifeline.start([*ME, "follow"])))
+            sys.exit(measure(lifeline))
         with tempfile.TemporaryDirectory(prefix="allmenning-bench-") as folder:
             env = {**os.environ, INSIDE: "yes", "ALLMENNING_VAR": str((keep or Path(folder)).absolute())}
-            inside = lifeline.start(
-                [*ME, "bench", "import", *(["--libraries"] if libraries else []), *map(str, files)], env
-            )
+            inside = lifeline.start([*ME, "bench", *command], env)
             try:
                 sys.exit(inside.wait())
             finally:
@@ -61,6 +71,27 @@ def matching(pairs: Path, records: Path) -> None:
     from allmenning.bench.matching import run
 
     sys.exit(run(pairs, records))
+
+
+@bench.command()
+@click.option("--records", type=click.Path(exists=True, path_type=Path), help="MARC: a file, or a folder of systems.")
+@click.option("--gold", type=FILE, help="CSV with the columns record (001, or source/001) and work.")
+@click.option("--demo", is_flag=True, help="Measure on the demo's catalogues, whose truth is known.")
+def works(records: Path | None, gold: Path | None, demo: bool) -> None:
+    """How well editions are joined into works, against a gold set. Imports into a throwaway installation.
+
+    A record that holds several works has a line for each in the gold set.
+    """
+    if demo == bool(records or gold) or bool(records) != bool(gold):
+        raise click.UsageError("Give --records and --gold together, or --demo alone.")
+
+    def measure(_: Lifeline) -> int:
+        from allmenning.bench.works import run, run_demo
+
+        return run(records, gold) if records and gold else run_demo()
+
+    named = ["--demo"] if demo else ["--records", str(records), "--gold", str(gold)]
+    _in_an_installation(measure, "works", *named)
 
 
 @bench.command()

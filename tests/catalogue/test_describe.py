@@ -288,3 +288,14 @@ def test_every_real_record_can_be_described_and_stored(shared_data: Path) -> Non
                 found = describe(outcome.record)
                 assert Description.from_json(found.to_json()) == found
     assert read > 200
+
+
+def test_the_day_a_treaty_was_signed_belongs_to_its_preferred_title() -> None:
+    treaty = describe(
+        record(f"""
+            {coded("2017")}
+            130 0 $aStatus of Forces Agreement$d(2013 February 20).$kProtocols$d(2015 April 22)$lEnglish.$f2017
+            245 10$aDefense
+        """)
+    )
+    assert treaty.uniform_title == "Status of Forces Agreement. (2013 February 20). Protocols. (2015 April 22)"

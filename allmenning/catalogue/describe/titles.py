@@ -34,6 +34,7 @@ _OPENS = frozenset("oOaAtT«([")
 _STARTS = ("orig", "alkut", "trans", "overs", "omset", "titre", "titol", "títul", "«orig", "(orig", "[orig")
 _NON_SORT = str.maketrans("", "", "\x88\x89\x98\x9c¬")
 _UNIFORM_CODES = "anpk"
+_TREATY_CODES = _UNIFORM_CODES + "d"  # the date of signing tells a treaty from its namesakes (RDA 6.29)
 
 
 def title_of(by: Grouped) -> Title:
@@ -86,7 +87,7 @@ def _clean(text: str) -> str:
 
 
 def uniform_title_of(by: Grouped) -> str:
-    """The preferred title of the work (130 or 240), with part and form subdivision, without language and date."""
+    """The preferred title of the work (130 or 240) with a treaty's date, part and form, without language and date of the work."""
     for tag in ("240", "130"):
         if tag in by.fields:
             return uniform(by.fields[tag][0])
@@ -94,7 +95,8 @@ def uniform_title_of(by: Grouped) -> str:
 
 
 def uniform(field: Field) -> str:
-    parts = [trim(text).strip("[]") for code, text in field.subfields if code in _UNIFORM_CODES]
+    codes = _TREATY_CODES if field.tag == "130" else _UNIFORM_CODES
+    parts = [trim(text).strip("[]") for code, text in field.subfields if code in codes]
     return sentence(". ".join(part for part in parts if part))
 
 

@@ -1,4 +1,6 @@
-"""Titles that name a kind of collection or document rather than a work, and the articles a title may begin with. Folded."""
+"""Titles that name a kind of collection or document rather than a work, scriptures, and the articles a title may begin with.
+
+Folded."""
 
 from __future__ import annotations
 
@@ -23,6 +25,16 @@ GENERIC = frozenset(
     )
     for name in names.split("|")
 )
+#: The whole of a sacred scripture, by its name in languages we meet: one work, whoever published it (RDA 6.23.2).
+SCRIPTURES = {
+    name: names.partition("|")[0]
+    for names in (
+        "bible|bibelen|bibel|bibeln|biibbal|biblia|raamattu|pyha raamattu|die bibel|la bible|holy bible"
+        "|the bible|the holy bible|biblija",
+        "koran|koranen|quran|qur an|al quran|koraani|the koran|the quran",
+    )
+    for name in names.split("|")
+}
 _ARTICLES = frozenset((
     "the", "a", "an", "en", "et", "ei", "den", "det", "de", "ein", "eit", "eine", "der", "die", "das", "le", "la", "les",
     "l", "il", "el", "los", "un", "une", "ett",

@@ -9,7 +9,7 @@ import re
 
 from allmenning.catalogue.description import Agent, Description
 from allmenning.catalogue.matching.evidence import Evidence, plain
-from allmenning.catalogue.matching.generic import GENERIC, without_article
+from allmenning.catalogue.matching.generic import GENERIC, SCRIPTURES, without_article
 from allmenning.catalogue.matching.keys import hashed
 from allmenning.catalogue.matching.measures import PART_WORDS, part_numbers
 from allmenning.catalogue.matching.numerals import number_of
@@ -75,6 +75,9 @@ def _makers(description: Description, kind: str) -> list[str]:
     else:
         chosen = [each for each in people if each.main] or [each for each in people if each.role in wanted]
     found = [form for each in chosen[:3] for form in maker_forms(each)]
+    if kind == "music" and not found:  # a band makes its music as a person does
+        bodies = [each for each in description.agents if each.kind == "corporate"]
+        found = [sounded(plain(each.name)) for each in bodies if each.main or each.role in wanted][:1]
     if not found and description.responsibility and (kind == "film" or not people):
         found = _from_statement(description.responsibility, kind)
     return list(dict.fromkeys(filter(None, found))) if found else found
@@ -87,15 +90,21 @@ def maker_forms(agent: Agent) -> list[str]:
     """
     surname, comma, given = agent.name.partition(",")
     if comma:
-        return [_maker(plain(surname), plain(given))]
+        return _maker(plain(surname), plain(given))
     names = plain(agent.name).split()
     if len(names) < 2:
-        return [_maker(names[0], "")] if names else []
-    return [_maker(names[-1], names[0]), _maker(names[0], names[1])]
+        return _maker(names[0], "") if names else []
+    return [*_maker(names[-1], names[0]), *_maker(names[0], names[1])]
 
 
-def _maker(surname: str, given: str) -> str:
-    return f"{sounded(surname)} {sounded(given)[:1]}" if surname else ""
+def _maker(surname: str, given: str) -> list[str]:
+    """The surname's last word, since «Saabye Christensen, Lars» is also entered as «Christensen, Lars Saabye».
+
+    A given name may begin otherwise in sound than in letters («Joanne», «Philip»), and both stand for it: «J.», «P.».
+    """
+    last = sounded(surname.rpartition(" ")[2])
+    initials = dict.fromkeys((sounded(given)[:1], sounded(given[:1])[:1]))
+    return [f"{last} {initial}" for initial in initials] if last else []
 
 
 def _from_statement(statement: str, kind: str) -> list[str]:
@@ -106,13 +115,13 @@ def _from_statement(statement: str, kind: str) -> list[str]:
     names = plain(_JOINING.split(said["name"], 1)[0]).split()
     if not 2 <= len(names) <= 4:
         return []
-    return [_maker(names[-1], names[0])]
+    return _maker(names[-1], names[0])
 
 
 def _titles(description: Description, own: str, rest: str) -> list[str]:
     """What the work is called: preferred, original, this edition's own title and its form in another script."""
     forms = [plain(description.original_title), plain(description.uniform_title)]
-    if own not in GENERIC and forms[1] not in GENERIC:
+    if own not in GENERIC:
         forms.append(own)
         forms.append(plain(description.title_original_script.partition(" : ")[0]))
     else:
@@ -153,12 +162,26 @@ def _part(description: Description) -> str:
     return ".".join(numbers) if numbers else sounded(plain(description.part_name))
 
 
+def _by_preferred_title(description: Description, kind: str, part: str, own: str) -> list[str]:
+    """A preferred title as main entry (130) is its work's alone: cataloguers tell it from its namesakes (RDA 6.27.1.9)."""
+    if any(each.main for each in description.agents):
+        return []
+    preferred = plain(description.uniform_title)
+    scripture = SCRIPTURES.get(preferred or own) if kind == "text" else None
+    if scripture:
+        return [f"scripture\x1f{scripture}\x1f{part}"]
+    if preferred and preferred not in GENERIC:
+        return [f"preferred\x1f{kind}\x1f{sounded(without_article(preferred))}\x1f{part}"]
+    return []
+
+
 def _without_maker(description: Description, kind: str, part: str, own: str, rest: str) -> list[str]:
     """The whole title and a fact that tells it from its namesakes: a body, a number in a series, an ISSN, an imprint.
 
     A short title («Oregon», «Årsmelding») takes more: its number in the series, or body and imprint together.
     """
     found = [f"issn\x1f{number}" for number in description.issns]
+    found += _by_preferred_title(description, kind, part, own)
     whole = sounded(f"{own} {rest}".strip())
     if not whole:
         return found

@@ -170,3 +170,61 @@ def test_spelling_of_a_name_in_another_script_or_language_is_forgiven() -> None:
     lines = [agent(name) for name in ("Tsjekhov, Anton", "Chekhov, A. P.", "Чехов, Антон Павлович")]
     editions = [Description(title="Visjnjovyj sad", agents=each) for each in lines]
     assert all(one_work(one, other) for one in editions for other in editions)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rowling, J.K.", "Rowling, Joanne Kathleen"),
+        ("Roth, Philip", "Roth, P."),
+        ("Christensen, Lars Saabye", "Saabye Christensen, Lars"),
+        ("García Márquez, Gabriel", "Gabriel García Márquez"),
+        ("Goethe, Johann Wolfgang von", "von Goethe, J. W."),
+    ],
+)
+def test_a_name_in_full_or_with_initials_and_with_a_middle_name_on_either_side(one: str, other: str) -> None:
+    assert one_work(Description(title="Sult", agents=agent(one)), Description(title="Sult", agents=agent(other)))
+
+
+def test_an_initial_still_tells_namesakes_apart() -> None:
+    assert not one_work(
+        Description(title="Sult", agents=agent("Hansen, Per")), Description(title="Sult", agents=agent("Hansen, Ole"))
+    )
+
+
+def test_a_band_makes_its_music() -> None:
+    album = Description(
+        title="Suser avgårde", format="music", agents=(Agent("deLillos", "", "", "corporate", main=True),)
+    )
+    performed = Description(title="Suser avgårde", format="music", agents=(Agent("DeLillos", "prf", "", "corporate"),))
+    other = Description(title="Suser avgårde", format="music", agents=(Agent("Raga Rockers", "prf", "", "corporate"),))
+    label = Description(title="Suser avgårde", format="music", agents=(Agent("deLillos", "pbl", "", "corporate"),))
+    assert one_work(album, performed)
+    assert not one_work(album, other)
+    assert not one_work(album, label)
+
+
+def test_a_preferred_title_without_a_maker_is_its_works_alone() -> None:
+    english = Description(title="Voter's guide", uniform_title="Voter's guide to federal elections", format="ebook")
+    chinese = Description(title="Xuan min zhi nan", uniform_title="The voter's guide to federal elections")
+    assert one_work(english, chinese)
+    assert not one_work(english, Description(title="Voter's guide", uniform_title="Voter's guide to local elections"))
+    assert work_keys(Description(title="Treaty", uniform_title="Annual report")) == []
+    body = (Agent("Valdirektoratet", kind="corporate", main=True),)
+    assert not one_work(english, Description(title="Guide", uniform_title=english.uniform_title, agents=body))
+
+
+def test_scripture_is_one_work_in_every_language_and_its_parts_are_not_the_whole() -> None:
+    bibelen = Description(title="Bibelen", remainder="Den hellige skrift", year=2011, publisher="Bibelselskapet")
+    assert one_work(bibelen, Description(title="Biibbal", year=2019, publisher="Bibelselskapet"))
+    assert one_work(bibelen, Description(title="Raamattu", uniform_title="Bible"))
+    assert not one_work(bibelen, Description(title="Koranen"))
+    assert not one_work(bibelen, Description(title="Bibelen", part_name="Det nye testamentet"))
+    assert not one_work(bibelen, Description(title="Bibelen", uniform_title="Bible. O.T. Psalms"))
+    assert not one_work(bibelen, Description(title="Bibelen", agents=agent("Schaanning, Espen")))
+
+
+def test_a_collection_with_a_title_of_its_own_meets_itself_whether_or_not_it_is_called_works() -> None:
+    mann = agent("Mann, Thomas")
+    plain_title = Description(title="Stories of three decades", agents=mann)
+    assert one_work(plain_title, Description(title="Stories of three decades", uniform_title="Works", agents=mann))

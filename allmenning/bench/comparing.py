@@ -69,8 +69,8 @@ def _is_named(have: str, meant: str, codes: frozenset[str]) -> bool:
     """A repair in the log is of the kind that makes the one from the other. That the label of the encoding was wrong
     names no difference: whoever guesses another encoding wrongly has said nothing."""
     if "broken_characters" in codes and "\ufffd" in have:
-        pieces = [re.escape(each) for each in have.split("\ufffd")]
-        if re.fullmatch(".{0,4}".join(pieces), meant, re.DOTALL):
+        pieces = [re.escape(unicodedata.normalize("NFD", each)) for each in have.split("\ufffd")]
+        if re.fullmatch(".{0,4}".join(pieces), unicodedata.normalize("NFD", meant), re.DOTALL):
             return True
     if "html_entity" in codes and html.unescape(meant) == have:
         return True

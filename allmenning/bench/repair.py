@@ -18,7 +18,7 @@ import pymarc
 from allmenning.bench.comparing import Difference, differences
 from allmenning.bench.damage.making import KINDS_FILE
 from allmenning.formats.marc.reading import read_file
-from allmenning.formats.marc.record import Chunk, Field, Outcome, Read, Record, SetAside
+from allmenning.formats.marc.record import Field, Outcome, Read, Record, SetAside
 
 VERDICTS = ("exact", "repaired", "wrong", "set_aside", "lost")
 
@@ -42,7 +42,7 @@ def run(broken: Path, fixed: Path) -> int:
     outcomes = list(read_file(broken, dialect="marc21"))  # as it was catalogued: the fixed records are not converted
     seconds = time.perf_counter() - start
     judged = judge(outcomes, meant)
-    peer = [_judge(each, other) for each, other in zip(_paired(read_peer(broken), meant), meant, strict=True)]
+    peer = [_judge(each, other) for each, other in zip(_paired(read_peer(outcomes), meant), meant, strict=True)]
     print(f"{len(meant)} records, {len(outcomes)} found in {broken.name}.")
     line: dict[str, object] = {}
     for name, verdicts in (("allmenning", judged), ("pymarc", peer)):
@@ -94,12 +94,11 @@ def _paired(found: Sequence[Outcome | Record], meant: Sequence[Record]) -> list[
             continue
         before = max((at for at in places[:place] if at is not None), default=-1)
         after = min((at for at in places[place + 1 :] if at is not None), default=len(found))
-        free = [at for at in range(before + 1, after) if at not in taken]
+        free = [at for at in range(max(before, 0), min(after + 1, len(found))) if at not in taken]
         name = record.control("001").strip().encode()
         named = [at for at in free if isinstance(each := found[at], SetAside) and name and name in each.chunk.raw]
         if named or len(free) == 1:
             places[place] = (named or free)[0]
-            taken.add((named or free)[0])
     return [None if at is None else found[at] for at in places]
 
 
@@ -116,17 +115,18 @@ def read_fixed(path: Path) -> list[Record]:
     return [each.record for each in read_file(path, dialect="marc21") if isinstance(each, Read)]
 
 
-def read_peer(path: Path) -> list[Record | SetAside]:
-    """What pymarc makes of the broken file; where it gives up on a record, that is set aside."""
-    made: list[Record | SetAside] = []
+def read_peer(outcomes: Sequence[Outcome]) -> list[Outcome | Record]:
+    """What pymarc makes of each record, cut out of the file by our reader; what it gives up on is set aside.
+
+    Left to cut the file by itself it would stop at the first wrong length.
+    """
+    made: list[Outcome | Record] = []
     with _quiet():
-        reader = pymarc.MARCReader(path.read_bytes())
-        for record in reader:
-            if record is not None:
-                made.append(_as_ours(record))
-            else:
-                raw = reader.current_chunk or b""
-                made.append(SetAside(Chunk(len(made), raw, "iso2709"), "unreadable", repr(reader.current_exception)))
+        for each in outcomes:
+            reader = pymarc.MARCReader(each.chunk.raw)
+            record = next(reader, None)
+            aside = SetAside(each.chunk, "unreadable", repr(reader.current_exception))
+            made.append(aside if record is None else _as_ours(record))
     return made
 
 
@@ -154,7 +154,7 @@ def _print_kinds(judged: Sequence[Judged], kinds_file: Path) -> None:
     """A table by kind of damage, where the set was made by ``--make`` and tells."""
     if not kinds_file.exists():
         return
-    kinds = dict(each.split("\t") for each in kinds_file.read_text().splitlines())
+    kinds = {name.strip(): kind for name, kind in (each.split("\t") for each in kinds_file.read_text().split("\n")[:-1])}
     table: dict[str, Counter[str]] = {}
     for each in judged:
         table.setdefault(kinds.get(each.id, "?"), Counter())[each.verdict] += 1

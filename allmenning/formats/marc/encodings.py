@@ -56,6 +56,8 @@ def _not_utf8(data: bytes, claims_unicode: bool) -> str:
     in_utf8 = sum(len(found) for found in _UTF8_LETTER.findall(data))
     if in_utf8 >= 4 and in_utf8 > 0.6 * high:
         return UTF8  # mostly sound: the caller mends the rest field by field
+    if in_utf8 and any(not part.isascii() and _is_utf8(part) for part in data.split(b"\x1e")):
+        return UTF8  # a whole field of it is none by chance: some fields are in something else
     if _is_russian(data, high):
         return CYRILLIC
     for_marc8 = _marc8_weight(data) + (1 if not claims_unicode else -1)
@@ -66,6 +68,14 @@ def _not_utf8(data: bytes, claims_unicode: bool) -> str:
             "encoding_unknown", f"{high} bytes above 7F fit neither UTF-8, MARC-8, ISO 8859-1 nor windows-1251."
         )
     return WESTERN if _C1.search(data) else LATIN1
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 @cache

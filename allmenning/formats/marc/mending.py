@@ -69,7 +69,8 @@ def _once(text: str, repairs: list[Repair]) -> str:
         made = bytes(_TO_BYTE.get(ord(each), ord(each)) for each in text).decode()
     except ValueError:  # a character beyond 255, or the bytes are no UTF-8: then it was meant as it stands
         return text
-    if sum(each.isalpha() for each in made if not each.isascii()) == 0 and len(text) - len(made) < 2:
+    letters = sum(each.isalpha() or unicodedata.combining(each) > 0 for each in made if not each.isascii())
+    if not letters and len(text) - len(made) < 2:
         return text  # a lone «Â»» may be meant
     repairs.append(Repair("double_encoded", f"{shortened(text, 60)} → {shortened(made, 60)}"))
     return made

@@ -14,7 +14,7 @@ _DATA_FIELD = re.compile(rb"[0-9 ]{2}\x1f[0-9a-z]")
 #: Where a code may stand that lost its delimiter: after punctuation or at a word's end, before what begins a text.
 _LOST_CODE = re.compile(
     rb"(?:(?<=[^ .\x1f]{3}[,.:;/=])|(?<= [:;/=+])|(?<=[a-z0-9)\]]))[a-z0-9](?=[A-Z\[(])"
-    rb"|(?<= [:;/=+])[a-z](?=\S)|(?<=[^ .\x1f]{3},)[a-z0-9](?=\S)"
+    rb"|(?<= [:;/=+])[a-z](?=\S)|(?<=[^ .\x1f]{3},)[a-z0-9](?=\S)|(?<=[^ .\x1f]{3}[.;:)])[0-9](?=[a-z(])"
 )
 
 
@@ -106,9 +106,12 @@ def with_lost_delimiter(parts: list[bytes], entries: list[Entry], repairs: list[
         return parts
     at = short[0]
     (tag, length, _), part = entries[at], parts[at]
-    if tag < "010" or length != len(part) + 2 or not part.isascii() or part[2:3] != b"\x1f":
+    if tag < "010" or length != len(part) + 2 or part[2:3] != b"\x1f":
         return parts
     places = {found.start() for found in _LOST_CODE.finditer(part, 4)}
+    others_are_ascii = all(other.isascii() for other in parts if other is not part)
+    if not places and not part.isascii() and others_are_ascii:
+        return parts  # the byte may have gone when its one accented letter was written in another way
     if len(places) != 1:
         raise Unreadable("directory_unreadable", f"A byte is missing in field {tag}, and it is not certain where.")
     place = places.pop()

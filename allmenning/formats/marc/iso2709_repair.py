@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from allmenning.formats.marc import iso2709_align
+from allmenning.formats.marc import iso2709_align, iso2709_delimiters
 from allmenning.formats.marc.problems import Unreadable
 from allmenning.formats.marc.record import Repair
 
@@ -146,7 +146,7 @@ def _by_terminators(body: bytes, base: int, directory: bytes, repairs: list[Repa
     parts = iso2709_align.in_order(parts, entries)
     parts = iso2709_align.with_lost_delimiter(parts, entries, repairs)
     for (tag, _, _), part in zip(entries, parts, strict=True):
-        if tag >= "010" and b"\x1f" not in part:
+        if tag >= "010" and b"\x1f" not in part and not iso2709_delimiters.may_lack_delimiters(part):
             raise Unreadable(
                 "directory_unreadable", f"The directory is wrong, and what would be field {tag} has no subfields."
             )

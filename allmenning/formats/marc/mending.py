@@ -21,6 +21,8 @@ _CP1252_HIGH = "".join(
 _TRAIL = re.escape(_CP1252_HIGH) + "\x80-\xbf"
 _TWICE = re.compile(f"[\xc3-\xdf][{_TRAIL}]|\xc2[{_TRAIL}]|[\xe0-\xef][{_TRAIL}]{{2}}|[\xf0-\xf4][{_TRAIL}]{{3}}")
 _TO_BYTE = {ord(letter): 0x80 + place for place, letter in enumerate(_CP1252_HIGH)}
+#: Of one pair alone: a sign that no word has after Â. (A lone «Â»» may be meant.)
+_SIGN_TWICE = re.compile("(?:(?<=^.)|(?<![^\\W\\d_]))\xc2[\xa1-\xba\xbf]")
 _C1 = re.compile("[\x80-\x9f\ufeff]")
 
 
@@ -43,8 +45,9 @@ def _field(text: str, repairs: list[Repair]) -> str:
     if not unicodedata.is_normalized("NFC", text):
         # Piece by piece, so that a mark at the start of a subfield does not melt into the subfield code.
         text = "\x1f".join(piece[:1] + unicodedata.normalize("NFC", piece[1:]) for piece in text.split("\x1f"))
-    if _C1.search(text):
-        text = _C1.sub("", text)  # non-sorting marks (98, 9C) and byte order marks carry no text
+    if _C1.search(text):  # non-sorting marks (98, 9C) and byte order marks carry no text
+        text, count = _C1.subn("", text)
+        repairs.append(Repair("control_characters", f"{count} removed: {shortened(text, 60)}"))
     return text
 
 
@@ -70,7 +73,7 @@ def _once(text: str, repairs: list[Repair]) -> str:
     except ValueError:  # a character beyond 255, or the bytes are no UTF-8: then it was meant as it stands
         return text
     letters = sum(each.isalpha() or unicodedata.combining(each) > 0 for each in made if not each.isascii())
-    if not letters and len(text) - len(made) < 2:
-        return text  # a lone «Â»» may be meant
+    if not letters and len(text) - len(made) < 2 and not _SIGN_TWICE.search(text):
+        return text
     repairs.append(Repair("double_encoded", f"{shortened(text, 60)} → {shortened(made, 60)}"))
     return made

@@ -12,7 +12,7 @@ from pathlib import Path
 _CONTROLS = re.compile("[\x00-\x1a\x7f-\x9f\ufeff\ufffd]")
 _CODED = re.compile(r"<?[Uu]\+[0-9A-Fa-f]{4}|&[#A-Za-z][0-9A-Za-z]+;")
 #: What text encoded twice looks like; such records are not sound.
-_TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xc3\xc2][\u0152-\u2122]")
+_TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xc3\xc2][\u0152-\u2122]|[©℗][ŁØĐÞÆŒʹ·♭®±ʼʻłøđþæœʺı£ð]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,52 @@ def one_field_in_latin1(parts: Parts, chance: Random) -> bytes | None:
     return assemble(parts.with_bodies(bodies))
 
 
+def one_field_in_marc8(parts: Parts, chance: Random) -> bytes | None:
+    places = [at for at, (_, body) in enumerate(parts.fields) if not body.isascii()]
+    if len(places) < 2:
+        return None
+    at = chance.choice(places)
+    bodies = [body for _, body in parts.fields]
+    made = _ansel(bodies[at].decode())
+    bodies[at] = made or bodies[at]
+    return assemble(parts.with_bodies(bodies)) if made else None
+
+
+def unicode_taken_for_marc8(parts: Parts, chance: Random) -> bytes | None:
+    """UTF-8 converted to UTF-8 once more, as if it had been MARC-8: «©ı» for ø."""
+    if _plain(parts):
+        return None
+    table = {byte[0]: sign for sign, byte in _marc8_bytes().items() if byte[0] < 0xC8}
+    bodies = []
+    for _, body in parts.fields:
+        composed = _composed(body).encode()
+        if any(each > 0x7F and each not in table for each in composed):
+            return None
+        bodies.append("".join(table.get(each, chr(each)) for each in composed).encode())
+    return assemble(parts.with_bodies(bodies))
+
+
+def windows_taken_for_latin1(parts: Parts, chance: Random) -> bytes | None:
+    """windows-1252 converted to UTF-8 as if it had been Latin-1: quotes and dashes become control characters."""
+    made = [_composed(body) for _, body in parts.fields]
+    if not any(mark in text for text in made for mark in "–—’“”…€"):
+        return None
+    try:
+        return assemble(parts.with_bodies([text.encode("cp1252").decode("latin-1").encode() for text in made]))
+    except UnicodeEncodeError:
+        return None
+
+
+def entities_twice(parts: Parts, chance: Random) -> bytes | None:
+    """Letters as HTML names them, and then the & of the name as well: &amp;oslash;."""
+    made = [_composed(body) for _, body in parts.fields]
+    made = [
+        re.sub("[^\x00-\x7f]", lambda found: f"&amp;#{ord(found.group())};", text) if "\x1f" in text else text
+        for text in made
+    ]
+    return None if _plain(parts) else assemble(parts.with_bodies([text.encode() for text in made]))
+
+
 def entities(parts: Parts, chance: Random) -> bytes | None:
     """Letters beyond ASCII and & < > " as HTML writes them."""
     style = chance.choice(("name", "decimal", "hex"))

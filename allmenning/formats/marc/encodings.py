@@ -40,6 +40,7 @@ _MARC8_SIGN = re.compile(
     rb"|(?<= )\xc1(?=[.,])"
 )
 _SIGN_BITS = 12
+_TOSS_UP = 1  # bits: of the records where no more speaks for either reading, half were read wrongly
 _RUSSIAN_COMMON = frozenset("оеаинтсрвл".encode("cp1251"))
 
 #: Weights in bits, learnt from some 10,000 catalogue records written both ways: byte, side (``>`` the byte after,
@@ -78,6 +79,8 @@ def _not_utf8(data: bytes, claims_unicode: bool) -> str:
         return CYRILLIC
     for_marc8 = _marc8_weight(data) + (1 if not claims_unicode else -1)
     for_marc8 += _SIGN_BITS * (len(_MARC8_SIGN.findall(data)) - len(_LATIN_SIGN.findall(data)))
+    if abs(for_marc8) <= _TOSS_UP:
+        raise Unreadable("encoding_unknown", f"{high} bytes above 7F are as likely MARC-8 as ISO 8859-1.")
     if for_marc8 > 0:
         return MARC8
     if _OTHER_SCRIPT.search(data) or _NO_LETTER.search(data):

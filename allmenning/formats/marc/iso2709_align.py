@@ -15,6 +15,7 @@ _DATA_FIELD = re.compile(rb"[0-9 ]{2}\x1f[0-9a-z]")
 _LOST_CODE = re.compile(
     rb"(?:(?<=[^ .\x1f]{3}[,.:;/=])|(?<= [:;/=+])|(?<=[a-z0-9)\]]))[a-z0-9](?=[A-Z\[(])"
     rb"|(?<= [:;/=+])[a-z](?=\S)|(?<=[^ .\x1f]{3},)[a-z0-9](?=\S)|(?<=[^ .\x1f]{3}[.;:)])[0-9](?=[a-z(])"
+    rb"|(?<=[a-z0-9.)])[0-9u](?=https?://)"
 )
 
 
@@ -95,6 +96,14 @@ def _fits(part: bytes, length: int) -> bool:
     return length in (len(part), len(part) + 1, characters, characters + 1)
 
 
+def _is_utf8(part: bytes) -> bool:
+    try:
+        part.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def with_lost_delimiter(parts: list[bytes], entries: list[Entry], repairs: list[Repair]) -> list[bytes]:
     """The parts, one with the delimiter put back that the directory still counts.
 
@@ -109,9 +118,8 @@ def with_lost_delimiter(parts: list[bytes], entries: list[Entry], repairs: list[
     if tag < "010" or length != len(part) + 2 or part[2:3] != b"\x1f":
         return parts
     places = {found.start() for found in _LOST_CODE.finditer(part, 4)}
-    others_are_ascii = all(other.isascii() for other in parts if other is not part)
-    if not places and not part.isascii() and others_are_ascii:
-        return parts  # the byte may have gone when its one accented letter was written in another way
+    if not places and not _is_utf8(part):
+        return parts  # a letter takes two bytes in the UTF-8 that the directory was made for, and one here
     if len(places) != 1:
         raise Unreadable("directory_unreadable", f"A byte is missing in field {tag}, and it is not certain where.")
     place = places.pop()

@@ -140,6 +140,8 @@ def _by_terminators(body: bytes, base: int, directory: bytes, repairs: list[Repa
             return aligned
         code = "truncated" if len(parts) < len(entries) and not body.endswith(b"\x1e") else "directory_unreadable"
         raise Unreadable(code, f"The directory names {len(entries)} fields, but {len(parts)} stand in the record.")
+    if not body.endswith(b"\x1e") and len(parts[-1]) + 1 != entries[-1][1]:
+        raise Unreadable("truncated", "The record ends in the middle of its last field.")
     if b"\x1d" in data:
         repairs.append(Repair("stray_terminator", "A record terminator inside a field."))
         parts = [part.replace(b"\x1d", b" ") for part in parts]

@@ -6,6 +6,8 @@ import html
 import re
 import unicodedata
 
+from pymarc.marc8_mapping import CODESETS
+
 from allmenning.formats.marc.problems import shortened
 from allmenning.formats.marc.record import Repair
 
@@ -24,6 +26,14 @@ _TO_BYTE = {ord(letter): 0x80 + place for place, letter in enumerate(_CP1252_HIG
 #: Of one pair alone: a sign that no word has after Â. (A lone «Â»» may be meant.)
 _SIGN_TWICE = re.compile("(?:(?<=^.)|(?<![^\\W\\d_]))\xc2[\xa1-\xba\xbf]")
 _C1 = re.compile("[\x80-\x9f\ufeff]")
+#: Quotes, dashes and letters of windows-1252 that were taken for Latin-1. (98 and 9C mark what is not sorted by, and so
+#: did 88 and 89 in MARC-8: they carry no text.)
+_WINDOWS = {code: bytes((code,)).decode("cp1252") for code in (0x80, 0x85, *range(0x91, 0x98), 0x99, 0x8A, 0x9A, 0x8E, 0x9E)}
+_WINDOWS_SIGN = re.compile("[" + "".join(map(chr, _WINDOWS)) + "]")
+#: What MARC-8 has for the two bytes of a UTF-8 letter: «©ı» for ø. Such pairs stand in no text, within a word least of all.
+_MARC8_BYTE = {chr(point): byte for byte, (point, _) in CODESETS[0x45].items() if byte > 0xA0}
+_SECOND = "[" + "".join(sign for sign, byte in _MARC8_BYTE.items() if byte < 0xC0) + "]"
+_THROUGH_MARC8 = re.compile(f"(?:(?<=[A-Za-z])|(?=..[A-Za-z]))[©♯¿¡]{_SECOND}|℗{_SECOND}")
 
 
 def mended(texts: list[str], repairs: list[Repair]) -> list[str]:
@@ -42,6 +52,12 @@ def _field(text: str, repairs: list[Repair]) -> str:
         if not _TWICE.search(text):
             break
         text = "\x1f".join(_once(piece, repairs) for piece in text.split("\x1f"))
+    if _WINDOWS_SIGN.search(text):
+        repairs.append(Repair("mixed_encodings", f"Signs of windows-1252 in {shortened(text, 60)}"))
+        text = _WINDOWS_SIGN.sub(lambda found: _WINDOWS[ord(found.group())], text)
+    if _THROUGH_MARC8.search(text):
+        repairs.append(Repair("double_encoded", f"UTF-8 taken for MARC-8 in {shortened(text, 60)}"))
+        text = _THROUGH_MARC8.sub(_from_marc8_pair, text)
     if not unicodedata.is_normalized("NFC", text):
         # Piece by piece, so that a mark at the start of a subfield does not melt into the subfield code.
         text = "\x1f".join(piece[:1] + unicodedata.normalize("NFC", piece[1:]) for piece in text.split("\x1f"))
@@ -53,6 +69,8 @@ def _field(text: str, repairs: list[Repair]) -> str:
 
 def _without_entities(text: str, repairs: list[Repair]) -> str:
     made = _ENTITY.sub(_character, text)
+    if "&amp;" in text and _ENTITY.search(made):
+        made = _ENTITY.sub(_character, made)  # &amp;oslash; was written out twice
     if made != text:
         repairs.append(Repair("html_entity", shortened(text, 80)))
     return made
@@ -62,6 +80,10 @@ def _character(found: re.Match[str]) -> str:
     entity = found.group()
     made = html.unescape(f"&#x{found.group(1)};" if found.group(1) else entity)
     return entity if made == entity or any(ord(each) < 32 or each == "\ufffd" for each in made) else made
+
+
+def _from_marc8_pair(found: re.Match[str]) -> str:
+    return bytes(_MARC8_BYTE[each] for each in found.group()).decode()
 
 
 def _once(text: str, repairs: list[Repair]) -> str:

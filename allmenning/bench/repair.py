@@ -154,7 +154,9 @@ def _print_kinds(judged: Sequence[Judged], kinds_file: Path) -> None:
     """A table by kind of damage, where the set was made by ``--make`` and tells."""
     if not kinds_file.exists():
         return
-    kinds = {name.strip(): kind for name, kind in (each.split("\t") for each in kinds_file.read_text().split("\n")[:-1])}
+    kinds = {
+        name.strip(): kind for name, kind in (each.split("\t") for each in kinds_file.read_text().split("\n")[:-1])
+    }
     table: dict[str, Counter[str]] = {}
     for each in judged:
         table.setdefault(kinds.get(each.id, "?"), Counter())[each.verdict] += 1

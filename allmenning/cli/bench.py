@@ -79,7 +79,9 @@ def search(works: int, queries: int, url: str) -> None:
 @bench.command()
 @click.option("--broken", type=FILE, help="Broken MARC records.")
 @click.option("--fixed", type=FILE, help="The same records, in the same order, as an expert repaired them.")
-@click.option("--make", type=click.Path(path_type=Path, file_okay=False), help="Make such a set in this folder instead.")
+@click.option(
+    "--make", type=click.Path(path_type=Path, file_okay=False), help="Make such a set in this folder instead."
+)
 @click.option("--from", "sources", type=FILE, multiple=True, help="ISO 2709 with sound records to break; repeatable.")
 @click.option("--count", default=1000, show_default=True, help="How many records to break.")
 def repair(broken: Path | None, fixed: Path | None, make: Path | None, sources: tuple[Path, ...], count: int) -> None:

@@ -80,7 +80,12 @@ def _sound(raw: bytes) -> Parts | None:
     if not re.fullmatch(r"[0-9]{5}[acdnp][a-z]{2}[ a]a22[0-9]{5}...4500", leader) or len(tags) != len(bodies):
         return None
     parts = Parts(leader, tuple(zip(tags, bodies, strict=True)))
-    if assemble(parts) != raw or tags.count("001") != 1 or "245" not in tags or not all(map(_sound_field, tags, bodies)):
+    if (
+        assemble(parts) != raw
+        or tags.count("001") != 1
+        or "245" not in tags
+        or not all(map(_sound_field, tags, bodies))
+    ):
         return None
     if _CONTROLS.search(text) or _CODED.search(text) or html.unescape(text) != text or _TWICE.search(text):
         return None

@@ -25,7 +25,9 @@ def base_address(parts: Parts, chance: Random) -> bytes | None:
 def counted_in_characters(parts: Parts, chance: Random) -> bytes | None:
     """Lengths and places of a program that counted characters where bytes are meant."""
     sizes = [len(body.decode()) + 1 for _, body in parts.fields]
-    directory = [(tag, size, sum(sizes[:at])) for at, ((tag, _), size) in enumerate(zip(parts.fields, sizes, strict=True))]
+    directory = [
+        (tag, size, sum(sizes[:at])) for at, ((tag, _), size) in enumerate(zip(parts.fields, sizes, strict=True))
+    ]
     if directory == entries(parts):
         return None
     length = 24 + 12 * len(directory) + 2 + sum(sizes)
@@ -35,9 +37,7 @@ def counted_in_characters(parts: Parts, chance: Random) -> bytes | None:
 def places_moved(parts: Parts, chance: Random) -> bytes | None:
     """Every field from some place on is said to stand a few bytes off."""
     off, first = chance.choice((-1, 1, 2, 24)), chance.randrange(1, len(parts.fields))
-    moved = [
-        (tag, size, start + (off if at >= first else 0)) for at, (tag, size, start) in enumerate(entries(parts))
-    ]
+    moved = [(tag, size, start + (off if at >= first else 0)) for at, (tag, size, start) in enumerate(entries(parts))]
     return assemble(parts, moved)
 
 
@@ -152,9 +152,7 @@ def _at_a_blank(body: bytes, chance: Random, sign: bytes) -> bytes:
     return body[:at] + sign + body[at + 1 :] if at else body
 
 
-def _one_field(
-    parts: Parts, chance: Random, change: Callable[[bytes], bytes], *, sound_numbers: bool
-) -> bytes | None:
+def _one_field(parts: Parts, chance: Random, change: Callable[[bytes], bytes], *, sound_numbers: bool) -> bytes | None:
     """One data field changed; leader and directory count the change, or still tell of what stood there before."""
     places = [at for at, (tag, _) in enumerate(parts.fields) if tag >= "010"]
     bodies = [body for _, body in parts.fields]

@@ -191,7 +191,9 @@ def _assembled(made: Parts | None, label: str) -> bytes | None:
 
 def _in(parts: Parts, encoding: str) -> Parts | None:
     try:
-        return None if _plain(parts) else parts.with_bodies([_composed(body).encode(encoding) for _, body in parts.fields])
+        return (
+            None if _plain(parts) else parts.with_bodies([_composed(body).encode(encoding) for _, body in parts.fields])
+        )
     except UnicodeEncodeError:
         return None
 

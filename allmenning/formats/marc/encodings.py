@@ -36,11 +36,15 @@ _LOST_TRAIL = re.compile(
 #: number; ¿ and ¡ before a capital, ℓ (leaf) by itself, ö for an underscore.
 _LATIN_SIGN = re.compile(rb"(?<=[ (])\xa7+(?= ?[0-9])|\xa9(?= ?[0-9]{4})|(?<=[0-9])\xb0(?=[ 0-9CFNSEW;,.)])")
 _MARC8_SIGN = re.compile(
-    rb"\xc3(?= ?[0-9]{4})|(?<=[0-9])\xc0(?=[ 0-9CFNSEW;,.)])|(?<![^ \x1f(\"])[\xc5\xc6](?=[A-Z][a-z])|(?<=[0-9])\xf6"
+    rb"\xc3(?= ?[0-9]{4})|(?<=[0-9])\xc0(?=[ 0-9CFNSEW;,.)])|(?:(?<=\x1f.)|(?<![^ (\"]))[\xc5\xc6](?=[A-Z][a-z])|(?<=[0-9])\xf6"
     rb"|(?<= )\xc1(?=[.,])"
 )
 _SIGN_BITS = 12
-_TOSS_UP = 1  # bits: of the records where no more speaks for either reading, half were read wrongly
+#: In bits. Of records called Unicode where no more speaks for either reading half would be read wrongly; where the label
+#: says MARC-8, it is mostly right.
+_TOSS_UP = 1
+#: MARC-8 would have an accent over a letter that no language puts it on.
+_NO_SUCH_LETTER = re.compile(rb"[\xe1-\xe6\xe8][bdfkpqtv]|\xea[b-tv-z]")
 _RUSSIAN_COMMON = frozenset("оеаинтсрвл".encode("cp1251"))
 
 #: Weights in bits, learnt from some 10,000 catalogue records written both ways: byte, side (``>`` the byte after,
@@ -79,7 +83,7 @@ def _not_utf8(data: bytes, claims_unicode: bool) -> str:
         return CYRILLIC
     for_marc8 = _marc8_weight(data) + (1 if not claims_unicode else -1)
     for_marc8 += _SIGN_BITS * (len(_MARC8_SIGN.findall(data)) - len(_LATIN_SIGN.findall(data)))
-    if abs(for_marc8) <= _TOSS_UP:
+    if abs(for_marc8) <= _TOSS_UP and claims_unicode and not _NO_SUCH_LETTER.search(data):
         raise Unreadable("encoding_unknown", f"{high} bytes above 7F are as likely MARC-8 as ISO 8859-1.")
     if for_marc8 > 0:
         return MARC8

@@ -87,7 +87,9 @@ def in_order(parts: list[bytes], entries: list[Entry]) -> list[bytes]:
         return [by_size[length] for length in lengths]
     if starts == sorted(set(starts)):
         return parts
-    raise Unreadable("directory_unreadable", "The directory has no field's place, and the fields may be in another order.")
+    raise Unreadable(
+        "directory_unreadable", "The directory has no field's place, and the fields may be in another order."
+    )
 
 
 def _fits(part: bytes, length: int) -> bool:

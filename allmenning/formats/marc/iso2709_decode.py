@@ -45,7 +45,9 @@ def decode(raw: bytes, encoding: str = "auto", only: Set[str] | None = None) -> 
     data = plain_indicators(data, repairs)
     clean = data.translate(_BLANKED, _REMOVED)
     if clean != data:
-        repairs.append(Repair("control_characters", f"{len(data) - len(data.translate(None, _CONTROLS))} removed or made blanks."))
+        repairs.append(
+            Repair("control_characters", f"{len(data) - len(data.translate(None, _CONTROLS))} removed or made blanks.")
+        )
         data = clean
     if b"\xfc" in data:
         data = _with_fill_characters(data, repairs)

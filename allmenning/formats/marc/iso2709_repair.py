@@ -104,7 +104,9 @@ def _without_blanks(directory: bytes, repairs: list[Repair]) -> bytes:
     if not all(listed):
         return b""
     repairs.append(Repair("directory", "Blanks in its numbers were taken as zeros."))
-    return b"".join(b"".join((each[1], each[2].replace(b" ", b"0"), each[3].replace(b" ", b"0"))) for each in listed if each)
+    return b"".join(
+        b"".join((each[1], each[2].replace(b" ", b"0"), each[3].replace(b" ", b"0"))) for each in listed if each
+    )
 
 
 def _by_directory(body: bytes, base: int, directory: bytes, repairs: list[Repair]) -> list[bytes] | None:

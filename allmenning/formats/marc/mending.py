@@ -28,7 +28,9 @@ _SIGN_TWICE = re.compile("(?:(?<=^.)|(?<![^\\W\\d_]))\xc2[\xa1-\xba\xbf]")
 _C1 = re.compile("[\x80-\x9f\ufeff]")
 #: Quotes, dashes and letters of windows-1252 that were taken for Latin-1. (98 and 9C mark what is not sorted by, and so
 #: did 88 and 89 in MARC-8: they carry no text.)
-_WINDOWS = {code: bytes((code,)).decode("cp1252") for code in (0x80, 0x85, *range(0x91, 0x98), 0x99, 0x8A, 0x9A, 0x8E, 0x9E)}
+_WINDOWS = {
+    code: bytes((code,)).decode("cp1252") for code in (0x80, 0x85, *range(0x91, 0x98), 0x99, 0x8A, 0x9A, 0x8E, 0x9E)
+}
 _WINDOWS_SIGN = re.compile("[" + "".join(map(chr, _WINDOWS)) + "]")
 #: What MARC-8 has for the two bytes of a UTF-8 letter: «©ı» for ø. Such pairs stand in no text, within a word least of all.
 _MARC8_BYTE = {chr(point): byte for byte, (point, _) in CODESETS[0x45].items() if byte > 0xA0}

@@ -30,15 +30,13 @@ class Difference:
 def differences(have: Record, meant: Record, repairs: Sequence[Repair]) -> list[Difference]:
     """Every difference; empty when the records are the same."""
     codes = frozenset(each.code for each in repairs)
-    found = []
-    for side in ([each.leader[at : at + 1] or " " for at in LEADER_PLACES] for each in (have, meant)):
-        found.append("".join(side))
-    made = [] if found[0] == found[1] else [Difference("leader", *found, "leader" in codes)]
+    ours, theirs = ("".join(each.leader[at : at + 1] or " " for at in LEADER_PLACES) for each in (have, meant))
+    made = [] if ours == theirs else [Difference("leader", ours, theirs, "leader" in codes)]
     if len(have.fields) != len(meant.fields):
-        tags = [" ".join(field.tag for field in each.fields) for each in (have, meant)]
-        return [*made, Difference("fields", *tags, False)]
-    for ours, theirs in zip(have.fields, meant.fields, strict=True):
-        made += _of_field(ours, theirs, codes)
+        ours, theirs = (" ".join(field.tag for field in each.fields) for each in (have, meant))
+        return [*made, Difference("fields", ours, theirs, False)]
+    for field, other in zip(have.fields, meant.fields, strict=True):
+        made += _of_field(field, other, codes)
     return made
 
 
@@ -50,9 +48,9 @@ def _of_field(ours: Field, theirs: Field, codes: frozenset[str]) -> list[Differe
         made.append(Difference("indicators", ours.indicators, theirs.indicators, "indicators" in codes))
     left, right = (each.subfields or [("", each.value)] for each in (ours, theirs))
     if [code for code, _ in left] != [code for code, _ in right]:
-        shown = ["".join(f"${code}{text}" for code, text in each) for each in (left, right)]
-        same_text = _letters(shown[0]) == _letters(shown[1])
-        made.append(Difference("subfields", *shown, "missing_subfield_code" in codes and same_text))
+        have, meant = ("".join(f"${code}{text}" for code, text in each) for each in (left, right))
+        same_text = _letters(have) == _letters(meant)
+        made.append(Difference("subfields", have, meant, "missing_subfield_code" in codes and same_text))
         return made
     for (_, text), (_, meant) in zip_longest(left, right):
         text, meant = (unicodedata.normalize("NFC", each) for each in (text, meant))

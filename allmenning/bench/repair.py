@@ -52,8 +52,9 @@ def run(broken: Path, fixed: Path) -> int:
         line |= figures if name == "allmenning" else {name: figures}
     _print_kinds(judged, broken.with_name(KINDS_FILE))
     _print_errors(judged)
-    line["mended_share"] = round((line["exact"] + line["repaired"]) / len(meant), 4)  # type: ignore[operator]
-    line["wrong_share"] = round(line["wrong"] / len(meant), 4)  # type: ignore[operator]
+    ours = Counter(each.verdict for each in judged)
+    line["mended_share"] = round((ours["exact"] + ours["repaired"]) / len(meant), 4)
+    line["wrong_share"] = round(ours["wrong"] / len(meant), 4)
     line["records_per_s"] = round(len(outcomes) / seconds)
     print(json.dumps(line))
     return 0
@@ -106,7 +107,7 @@ def read_fixed(path: Path) -> list[Record]:
     """The records an expert mended, as pymarc has them; as we read them where pymarc cannot."""
     with _quiet():
         if path.suffix in (".xml", ".mrx"):
-            found: list[pymarc.Record | None] = list(pymarc.parse_xml_to_array(str(path)))
+            found: list[pymarc.Record | None] = list(pymarc.parse_xml_to_array(str(path)))  # type: ignore[no-untyped-call]
         else:
             found = list(pymarc.MARCReader(path.read_bytes()))
     if None not in found:

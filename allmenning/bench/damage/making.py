@@ -14,7 +14,7 @@ SEED = 2709
 BROKEN, FIXED, KINDS_FILE = "broken.mrc", "fixed.mrc", "damage.tsv"
 
 Damage = Callable[[Parts, Random], bytes | None]
-#: Every kind of damage and how many parts of the set it gets. What nobody could mend for certain is rare, as it is among real records.
+#: Every kind of damage and how many parts of the set it gets. What nobody could mend for certain is made rare.
 KINDS: dict[Damage, int] = {
     structure.record_length: 4,
     structure.base_address: 3,

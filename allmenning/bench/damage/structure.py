@@ -22,7 +22,7 @@ def base_address(parts: Parts, chance: Random) -> bytes | None:
     return assemble(parts, base=chance.choice(wrong))
 
 
-def counted_in_characters(parts: Parts, chance: Random) -> bytes | None:
+def counted_in_characters(parts: Parts, _chance: Random) -> bytes | None:
     """Lengths and places of a program that counted characters where bytes are meant."""
     sizes = [len(body.decode()) + 1 for _, body in parts.fields]
     directory = [
@@ -41,7 +41,7 @@ def places_moved(parts: Parts, chance: Random) -> bytes | None:
     return assemble(parts, moved)
 
 
-def lengths_without_terminator(parts: Parts, chance: Random) -> bytes | None:
+def lengths_without_terminator(parts: Parts, _chance: Random) -> bytes | None:
     """Lengths that do not count the field terminator."""
     return assemble(parts, [(tag, size - 1, start) for tag, size, start in entries(parts)])
 
@@ -73,7 +73,7 @@ def missing_entry(parts: Parts, chance: Random) -> bytes | None:
     return assemble(parts, directory)
 
 
-def entries_with_blanks(parts: Parts, chance: Random) -> bytes | None:
+def entries_with_blanks(parts: Parts, _chance: Random) -> bytes | None:
     """Numbers filled up with blanks instead of zeros."""
     sound = assemble(parts)
     listed = "".join(f"{tag}{size:4d}{start:5d}" for tag, size, start in entries(parts)).encode()
@@ -117,7 +117,7 @@ def other_delimiters(parts: Parts, chance: Random) -> bytes | None:
     return assemble(parts.with_bodies([body.replace(b"\x1f", sign) for _, body in parts.fields]))
 
 
-def lost_record_terminator(parts: Parts, chance: Random) -> bytes | None:
+def lost_record_terminator(parts: Parts, _chance: Random) -> bytes | None:
     return assemble(parts)[:-1]
 
 
@@ -129,14 +129,14 @@ def stray_record_terminator(parts: Parts, chance: Random) -> bytes | None:
     return _one_field(parts, chance, lambda body: _at_a_blank(body, chance, b"\x1d"), sound_numbers=True)
 
 
-def leader_without_a_blank(parts: Parts, chance: Random) -> bytes | None:
+def leader_without_a_blank(parts: Parts, _chance: Random) -> bytes | None:
     """Two blanks in a row, or one, became one too few: everything stands one byte earlier."""
     sound = assemble(parts)
     at = sound.find(b" ", 17, 20)
     return sound[:at] + sound[at + 1 :] if at > 0 else None
 
 
-def leader_with_nuls(parts: Parts, chance: Random) -> bytes | None:
+def leader_with_nuls(parts: Parts, _chance: Random) -> bytes | None:
     sound = assemble(parts)
     return sound[:17] + sound[17:20].replace(b" ", b"\0") + sound[20:] if b" " in sound[17:20] else None
 

@@ -16,23 +16,23 @@ from allmenning.bench.damage.parts import Parts, assemble
 _ANSEL = 0x45
 
 
-def marc8_called_unicode(parts: Parts, chance: Random) -> bytes | None:
+def marc8_called_unicode(parts: Parts, _chance: Random) -> bytes | None:
     return _assembled(_in_marc8(parts), "a")
 
 
-def unicode_called_marc8(parts: Parts, chance: Random) -> bytes | None:
+def unicode_called_marc8(parts: Parts, _chance: Random) -> bytes | None:
     return None if _plain(parts) else assemble(parts.labelled(" "))
 
 
-def latin1_called_unicode(parts: Parts, chance: Random) -> bytes | None:
+def latin1_called_unicode(parts: Parts, _chance: Random) -> bytes | None:
     return _assembled(_in(parts, "latin-1"), "a")
 
 
-def latin1_called_marc8(parts: Parts, chance: Random) -> bytes | None:
+def latin1_called_marc8(parts: Parts, _chance: Random) -> bytes | None:
     return _assembled(_in(parts, "latin-1"), " ")
 
 
-def windows_called_unicode(parts: Parts, chance: Random) -> bytes | None:
+def windows_called_unicode(parts: Parts, _chance: Random) -> bytes | None:
     """Quotes and dashes of windows-1252."""
     texts = [body.decode() for _, body in parts.fields]
     if not any(mark in text for text in texts for mark in "–—’“”…€Œœ"):
@@ -40,11 +40,11 @@ def windows_called_unicode(parts: Parts, chance: Random) -> bytes | None:
     return _assembled(_in(parts, "cp1252"), "a")
 
 
-def encoded_twice(parts: Parts, chance: Random) -> bytes | None:
+def encoded_twice(parts: Parts, _chance: Random) -> bytes | None:
     return _twice(parts, 1, range(len(parts.fields)))
 
 
-def encoded_thrice(parts: Parts, chance: Random) -> bytes | None:
+def encoded_thrice(parts: Parts, _chance: Random) -> bytes | None:
     return _twice(parts, 2, range(len(parts.fields)))
 
 
@@ -77,7 +77,7 @@ def one_field_in_marc8(parts: Parts, chance: Random) -> bytes | None:
     return assemble(parts.with_bodies(bodies)) if made else None
 
 
-def unicode_taken_for_marc8(parts: Parts, chance: Random) -> bytes | None:
+def unicode_taken_for_marc8(parts: Parts, _chance: Random) -> bytes | None:
     """UTF-8 converted to UTF-8 once more, as if it had been MARC-8: «©ı» for ø."""
     if _plain(parts):
         return None
@@ -91,7 +91,7 @@ def unicode_taken_for_marc8(parts: Parts, chance: Random) -> bytes | None:
     return assemble(parts.with_bodies(bodies))
 
 
-def windows_taken_for_latin1(parts: Parts, chance: Random) -> bytes | None:
+def windows_taken_for_latin1(parts: Parts, _chance: Random) -> bytes | None:
     """windows-1252 converted to UTF-8 as if it had been Latin-1: quotes and dashes become control characters."""
     made = [_composed(body) for _, body in parts.fields]
     if not any(mark in text for text in made for mark in "–—’“”…€"):
@@ -102,7 +102,7 @@ def windows_taken_for_latin1(parts: Parts, chance: Random) -> bytes | None:
         return None
 
 
-def entities_twice(parts: Parts, chance: Random) -> bytes | None:
+def entities_twice(parts: Parts, _chance: Random) -> bytes | None:
     """Letters as HTML names them, and then the & of the name as well: &amp;oslash;."""
     made = [_composed(body) for _, body in parts.fields]
     made = [

@@ -48,9 +48,7 @@ def by_lengths(data: bytes, entries: list[Entry]) -> list[bytes] | None:
     for index, (_, length, _) in enumerate(entries):
         end = at + length - 1
         following = entries[index + 1] if index + 1 < len(entries) else None
-        if data[end : end + 1] == b"\x1e":
-            next_at = end + 1
-        elif data[end : end + 1].isspace() and _begins(data, end + 1, following):
+        if data[end : end + 1] == b"\x1e" or (data[end : end + 1].isspace() and _begins(data, end + 1, following)):
             next_at = end + 1
         elif _begins(data, end, following):
             next_at = end

@@ -105,3 +105,28 @@ def search(works: int, queries: int, url: str) -> None:
     from allmenning.bench.search import run
 
     sys.exit(run(works, queries=queries, url=url))
+
+
+@bench.command()
+@click.option("--broken", type=FILE, help="Broken MARC records.")
+@click.option("--fixed", type=FILE, help="The same records, in the same order, as an expert repaired them.")
+@click.option(
+    "--make", type=click.Path(path_type=Path, file_okay=False), help="Make such a set in this folder instead."
+)
+@click.option("--from", "sources", type=FILE, multiple=True, help="ISO 2709 with sound records to break; repeatable.")
+@click.option("--count", default=1000, show_default=True, help="How many records to break.")
+def repair(broken: Path | None, fixed: Path | None, make: Path | None, sources: tuple[Path, ...], count: int) -> None:
+    """How well broken records are mended, against the same records repaired by an expert; pymarc beside it.
+
+    With --make and --from: break sound records on purpose, the same way every time.
+    """
+    if make and sources and not (broken or fixed):
+        from allmenning.bench.damage.making import make as make_set
+
+        print(f"{make_set(make, list(sources), count)} records in {make}.")
+    elif broken and fixed and not (make or sources):
+        from allmenning.bench.repair import run
+
+        sys.exit(run(broken, fixed))
+    else:
+        raise click.UsageError("Give either --broken and --fixed, or --make and --from.")

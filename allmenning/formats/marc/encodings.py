@@ -26,6 +26,25 @@ _HIGH = re.compile(rb"[\xa0-\xff]")
 _NO_LETTER = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # undefined in windows-1252
 #: Whole words above 7F, of several letters: KOI8, cp866, Greek … (a row of one byte is a ruled line).
 _OTHER_SCRIPT = re.compile(rb"([\x80-\xff])(?!\1)([\x80-\xff])(?!\1|\2)[\x80-\xff]{3}")
+_UTF8_SIGN = re.compile(rb"\xc2[\xa0-\xbf]")
+#: A lead byte of UTF-8 that lost what followed it; in Latin-1 it would be a capital in the middle or at the end of a word.
+#: (C7 is ß in MARC-8.)
+_LOST_TRAIL = re.compile(
+    rb"(?<=[a-z]{2})[\xc3-\xc6\xc8-\xdf](?![\x80-\xffA-Z])|(?<=[A-Za-z])[\xc3-\xc6\xc8-\xdf](?=[a-z])"
+)
+#: Signs that only one of the two writes where they stand, in bits: § before a number, © before a year, a degree after a
+#: number; ¿ and ¡ before a capital, ℓ (leaf) by itself, ö for an underscore.
+_LATIN_SIGN = re.compile(rb"(?<=[ (])\xa7+(?= ?[0-9])|\xa9(?= ?[0-9]{4})|(?<=[0-9])\xb0(?=[ 0-9CFNSEW;,.)])")
+_MARC8_SIGN = re.compile(
+    rb"\xc3(?= ?[0-9]{4})|(?<=[0-9])\xc0(?=[ 0-9CFNSEW;,.)])|(?:(?<=\x1f.)|(?<![^ (\"]))[\xc5\xc6](?=[A-Z][a-z])|(?<=[0-9])\xf6"
+    rb"|(?<= )\xc1(?=[.,])"
+)
+_SIGN_BITS = 12
+#: In bits. Of records called Unicode where no more speaks for either reading half would be read wrongly; where the label
+#: says MARC-8, it is mostly right.
+_TOSS_UP = 1
+#: MARC-8 would have an accent over a letter that no language puts it on.
+_NO_SUCH_LETTER = re.compile(rb"[\xe1-\xe6\xe8][bdfkpqtv]|\xea[b-tv-z]")
 _RUSSIAN_COMMON = frozenset("оеаинтсрвл".encode("cp1251"))
 
 #: Weights in bits, learnt from some 10,000 catalogue records written both ways: byte, side (``>`` the byte after,
@@ -56,9 +75,16 @@ def _not_utf8(data: bytes, claims_unicode: bool) -> str:
     in_utf8 = sum(len(found) for found in _UTF8_LETTER.findall(data))
     if in_utf8 >= 4 and in_utf8 > 0.6 * high:
         return UTF8  # mostly sound: the caller mends the rest field by field
+    if in_utf8 and any(not part.isascii() and _is_utf8(part) for part in data.split(b"\x1e")):
+        return UTF8  # a whole field of it is none by chance: some fields are in something else
+    if claims_unicode and in_utf8 + 2 * len(_UTF8_SIGN.findall(data)) + len(_LOST_TRAIL.findall(data)) > 0.8 * high:
+        return UTF8  # as it says, but for a broken letter
     if _is_russian(data, high):
         return CYRILLIC
     for_marc8 = _marc8_weight(data) + (1 if not claims_unicode else -1)
+    for_marc8 += _SIGN_BITS * (len(_MARC8_SIGN.findall(data)) - len(_LATIN_SIGN.findall(data)))
+    if abs(for_marc8) <= _TOSS_UP and claims_unicode and not _NO_SUCH_LETTER.search(data):
+        raise Unreadable("encoding_unknown", f"{high} bytes above 7F are as likely MARC-8 as ISO 8859-1.")
     if for_marc8 > 0:
         return MARC8
     if _OTHER_SCRIPT.search(data) or _NO_LETTER.search(data):
@@ -66,6 +92,14 @@ def _not_utf8(data: bytes, claims_unicode: bool) -> str:
             "encoding_unknown", f"{high} bytes above 7F fit neither UTF-8, MARC-8, ISO 8859-1 nor windows-1251."
         )
     return WESTERN if _C1.search(data) else LATIN1
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 @cache

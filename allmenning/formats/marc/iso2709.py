@@ -23,7 +23,9 @@ SEPARATORS = re.compile(rb"(?:[\r\n\0 \t\x1a]|\xef\xbb\xbf)*")
 #: A leader that cannot be mistaken, also in the middle of other bytes: lengths, «22», base address, «450».
 LEADER = re.compile(rb"[0-9]{5}[a-z ][a-z][ -~]{2}[ -~](?:22|  )[0-9]{5}[ -~]{3}45[0 ][ -~](?=[0-9A-Z]{3}[0-9]{9})")
 _BLANK_LENGTH = re.compile(rb" {5}[a-z ][a-z]")
-_GLUED = re.compile(rb"\x1e(?:[\r\n\0 \t\x1a])*(?=" + LEADER.pattern + rb")")
+#: A damaged leader is known by the directory after it.
+_DAMAGED = rb"[ -~]{5}[a-z ][a-z]{2}[ -~]{1,2}22[ -~]{5}[ -~\0]{0,3}45[0 ][ -~](?:[0-9]{3}[0-9 ]{9}){3}"
+_GLUED = re.compile(rb"\x1e(?:[\r\n\0\t\x1a]| (?! {4}))*(?=" + LEADER.pattern + rb"|" + _DAMAGED + rb")")
 
 
 def split(stream: ByteStream, position: int = 0) -> Iterator[Chunk | SetAside]:

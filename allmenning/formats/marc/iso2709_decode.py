@@ -7,7 +7,8 @@ from collections.abc import Set
 
 from allmenning.formats.marc import dialects, encodings, mending
 from allmenning.formats.marc.iso2709 import sound_fields
-from allmenning.formats.marc.iso2709_repair import mended_fields
+from allmenning.formats.marc.iso2709_delimiters import with_delimiters
+from allmenning.formats.marc.iso2709_repair import mended_fields, plain_indicators, whole_leader
 from allmenning.formats.marc.problems import Unreadable
 from allmenning.formats.marc.record import Field, Record, Repair
 
@@ -37,12 +38,16 @@ def decode(raw: bytes, encoding: str = "auto", only: Set[str] | None = None) -> 
             repairs.append(Repair("stray_terminator", "A record terminator inside a field."))
             data = data.replace(b"\x1d", b" ")
     else:
-        tags, parts, repairs = mended_fields(raw)
+        raw = whole_leader(raw, repairs)
+        tags, parts, more = mended_fields(raw)
+        repairs += more
         data = b"\x1e".join(parts)
+    data = plain_indicators(data, repairs)
     clean = data.translate(_BLANKED, _REMOVED)
     if clean != data:
-        if len(clean) != len(data):
-            repairs.append(Repair("control_characters", f"{len(data) - len(clean)} removed."))
+        repairs.append(
+            Repair("control_characters", f"{len(data) - len(data.translate(None, _CONTROLS))} removed or made blanks.")
+        )
         data = clean
     if b"\xfc" in data:
         data = _with_fill_characters(data, repairs)
@@ -126,6 +131,7 @@ def build_fields(tags: list[str], texts: list[str], repairs: list[Repair], only:
 
 
 def _other_field(tag: str, text: str, repairs: list[Repair]) -> Field:
+    text = with_delimiters(tag, text, repairs)
     delimiter = text.find("\x1f")
     if delimiter < 0:
         return _without_subfields(tag, text, repairs)

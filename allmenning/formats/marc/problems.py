@@ -26,6 +26,8 @@ REPAIRS = {
     "base_address": "The base address in the leader was wrong.",
     "directory": "The directory did not agree with the fields; the field terminators were followed.",
     "missing_record_terminator": "The record terminator was missing.",
+    "field_terminator": "A field terminator was missing; the directory told where it belongs.",
+    "delimiter": "A subfield delimiter was lost or written as another character.",
     "stray_terminator": "A field or record terminator stood inside a field and was removed.",
     "encoding_label": "The leader named another character encoding than the bytes are in.",
     "mixed_encodings": "Some fields were in another character encoding than the rest.",

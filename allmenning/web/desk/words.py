@@ -78,6 +78,8 @@ REPAIRS: Words = {
     "base_address": _("The base address in the leader was wrong."),
     "directory": _("The directory did not agree with the fields; the field terminators were followed."),
     "missing_record_terminator": _("The record terminator was missing."),
+    "field_terminator": _("A field terminator was missing; the directory told where it belongs."),
+    "delimiter": _("A subfield delimiter was lost or written as another character."),
     "stray_terminator": _("A field or record terminator stood inside a field and was removed."),
     "encoding_label": _("The leader named another character encoding than the bytes are in."),
     "mixed_encodings": _("Some fields were in another character encoding than the rest."),

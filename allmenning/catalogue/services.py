@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import combinations, product
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -17,6 +18,7 @@ from allmenning.catalogue.clusters.regroup import regroup
 from allmenning.catalogue.importing import rereading
 from allmenning.catalogue.importing.file_names import told_apart
 from allmenning.catalogue.importing.pipeline import Importer, Tick
+from allmenning.catalogue.importing.store import refuse_while_rereading
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import Decision, DecisionPair, ImportRun, Rereading, Source, SourceRecord
 from allmenning.catalogue.permissions import check_may_group
@@ -45,7 +47,8 @@ def ensure_source(
     dialect: str | None = None,
     encoding: str | None = None,
 ) -> Source:
-    """The source with this name, made when it is new. ``library_id`` is whose system it is.
+    """The source with this name, made when it is new. ``library_id`` is whose system it is; one that
+    had none is given it, and `reread` then places the copies its records told of before.
 
     ``dialect`` and ``encoding`` are remembered for all its records to come; None leaves them as they are. Raises
     ``Invalid`` (a name or reading there is not) and ``Conflict`` (it is another library's).
@@ -55,7 +58,9 @@ def ensure_source(
             "source_name",
             f"«{name}» cannot be a source's name. Use letters a–z, digits, hyphen and underscore, 60 at most.",
         )
-    said = {key: value for key, value in (("dialect", dialect), ("encoding", encoding)) if value is not None}
+    said: dict[str, Any] = {
+        key: value for key, value in (("dialect", dialect), ("encoding", encoding)) if value is not None
+    }
     if said.get("dialect", "auto") not in DIALECTS or said.get("encoding", "auto") not in ENCODINGS:
         raise Invalid(
             "source_reading",
@@ -64,7 +69,9 @@ def ensure_source(
     source, made = Source.objects.get_or_create(
         name=name, defaults={"title": title or name, "library_id": library_id, "rank": rank, **said}
     )
-    if not made and library_id is not None and source.library_id != library_id:
+    if not made and library_id is not None and source.library_id is None:
+        said["library_id"] = library_id
+    elif not made and library_id is not None and source.library_id != library_id:
         raise Conflict(
             "source_of_another_library",
             f"The source «{name}» already belongs to another library. Choose another name for this one.",
@@ -84,10 +91,12 @@ def import_files(
     killed is simply started again: what was stored is found, and nothing stands twice. Raises ``NotFound`` for a file
     that is not there, before anything is read, and ``Conflict`` while the stored records are being read anew.
     """
-    _check_not_rereading()
+    refuse_while_rereading()
     for path in paths:
         if not path.is_file():
             raise NotFound("no_such_file", f"There is no file «{path}». Check the name and the folder.")
+    # A run that was killed could not say so itself.
+    ImportRun.objects.filter(source=source, state=ImportRun.RUNNING).update(state=ImportRun.STOPPED)
     run = ImportRun.objects.create(source=source, started=timezone.now(), actor_name=actor.name)
     with Importer(run=run, source=source, tick=tick, again=again) as importer:
         try:
@@ -116,14 +125,6 @@ def reread(*, actor: Actor, tick: rereading.Tick) -> Rereading:
     with transaction.atomic():
         audit.record(actor, "catalogue.reread", run, data={"read": run.read, "set_aside": run.set_aside})
     return run
-
-
-def _check_not_rereading() -> None:
-    if rereading.under_way():
-        raise Conflict(
-            "rereading",
-            "The stored records are being read anew. Wait until «allmenning reread» is done, or start it again.",
-        )
 
 
 def merge(*, actor: Actor, level: str, record_ids: Collection[int], reason: str = "") -> Decision:
@@ -187,7 +188,7 @@ def undo(*, actor: Actor, decision_id: int) -> Decision:
         decision = Decision.objects.filter(id=decision_id).first()
         if decision is None:
             raise NotFound("no_such_decision", "There is no such decision. It may have been removed with its records.")
-        _check_not_rereading()
+        refuse_while_rereading()
         if decision.undone_at is None:
             decision.undone_at = timezone.now()
             decision.undone_by = actor.name
@@ -199,7 +200,7 @@ def undo(*, actor: Actor, decision_id: int) -> Decision:
 
 
 def _decide(actor: Actor, level: str, verdict: str, reason: str, pairs: Sequence[tuple[int, int]]) -> Decision:
-    _check_not_rereading()
+    refuse_while_rereading()
     if len(reason) > LONGEST_REASON:
         raise Invalid("reason_too_long", "The reason is longer than 500 characters. Say it in fewer words.")
     decision = Decision.objects.create(

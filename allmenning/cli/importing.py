@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterable
@@ -45,7 +46,10 @@ LABELS = {
 @click.option("--title", default="", help="What people call the source. Only used the first time.")
 @click.option("--library", metavar="SLUG", help="The library whose own system it is: its copies become that library's.")
 @click.option(
-    "--rank", default=100, show_default=True, help="Whose wording wins in the union catalogue; the lower, the more."
+    "--rank",
+    default=100,
+    show_default=True,
+    help="Whose wording wins when records are merged; the lower, the more. Only used the first time.",
 )
 @click.option(
     "--dialect",
@@ -87,6 +91,9 @@ def import_(
     known = services.ensure_source(
         name=source, title=title, library_id=library_id(library), rank=rank, dialect=dialect, encoding=encoding
     )
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
+    )  # in order: the run says that it was stopped
     paths = list(every_file(files))
     counts = take_in(known, paths, again=again) if paths else Counts()
     if not counts.read:

@@ -8,12 +8,15 @@ import zlib
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from allmenning.catalogue import services
-from allmenning.catalogue.importing.prepared import Prepared
-from allmenning.catalogue.importing.preparing import prepare
-from allmenning.catalogue.importing.source_keys import key_in_bytes
-from allmenning.catalogue.models import ImportRun, RecordVersion, SetAsideRecord, SourceRecord
+from allmenning.catalogue.importing.placing import Places
+from allmenning.catalogue.importing.prepared import Prepared, Same
+from allmenning.catalogue.importing.preparing import prepare, prepare_all
+from allmenning.catalogue.importing.source_keys import digest, key_in_bytes
+from allmenning.catalogue.importing.store import Store
+from allmenning.catalogue.models import ImportRun, RecordVersion, Rereading, SetAsideRecord, SourceRecord
 from allmenning.formats.containers import open_members
 from allmenning.formats.marc.reading import chunks
 from allmenning.formats.marc.record import Chunk, Field, Record
@@ -202,3 +205,52 @@ def test_the_key_read_from_bytes_is_the_key_of_the_decoded_record(shared_data: P
                     answered += 1
                     assert not isinstance(made, Prepared) or made.key == key
     assert answered > asked // 2
+
+
+def test_a_delivery_after_a_damaged_one_counts_although_its_bytes_stood_before(tmp_path: Path) -> None:
+    """The damaged record's own number is told by decoding alone; its bytes seem to name another."""
+    whole = book("1", title="Sult : roman")
+    take_in(write(tmp_path, "may.mrc", [whole]))
+    damaged = whole.replace(b"001000200000", b"001000200002", 1).replace(b"Sult : roman", b"Sulx : roman")
+    take_in(write(tmp_path, "june.mrc", [damaged, whole]))
+    found = record("deichman", "1")
+    standing = RecordVersion.objects.get(record=found, number=found.version)
+    assert zlib.decompress(standing.raw) == whole
+
+
+def test_what_no_longer_stands_when_it_is_stored_is_taken_in(tmp_path: Path) -> None:
+    take_in(write(tmp_path, "may.mrc", [book("1"), book("1", "Pan")]))
+    now = record("deichman", "1")
+    chunk = Chunk(0, book("1"), "iso2709")
+    store = Store(
+        source=now.source, file_id=RecordVersion.objects.filter(record=now).first().file_id, places=Places(None)
+    )
+    counts = store.take([Same(0, now.key, digest(chunk.raw), chunk)], now=timezone.now())
+    assert (counts.unchanged, counts.changed, record("deichman", "1").version) == (0, 1, 3)
+
+
+def test_nothing_is_stored_while_the_records_are_read_anew(tmp_path: Path) -> None:
+    """An import that was under way when the reading began ends with a word, and is started again afterwards."""
+    take_in(write(tmp_path, "may.mrc", [book("1")]))
+    now = record("deichman", "1")
+    store = Store(source=now.source, file_id=RecordVersion.objects.get(record=now).file_id, places=Places(None))
+    Rereading.objects.create(started=timezone.now())
+    with pytest.raises(Conflict, match="read anew"):
+        store.take(prepare_all([Chunk(0, book("1", "Pan"), "iso2709")]), now=timezone.now())
+    assert record("deichman", "1").version == 1
+
+
+def test_a_source_without_a_library_is_given_one(two_libraries: tuple[int, int]) -> None:
+    first, second = two_libraries
+    services.ensure_source(name="newsys")
+    assert services.ensure_source(name="newsys", library_id=first).library_id == first
+    with pytest.raises(Conflict, match="already belongs"):
+        services.ensure_source(name="newsys", library_id=second)
+
+
+def test_a_run_that_was_killed_is_called_stopped_when_the_next_begins(tmp_path: Path) -> None:
+    known = services.ensure_source(name="deichman")
+    killed = ImportRun.objects.create(source=known, started=timezone.now())
+    take_in(write(tmp_path, "may.mrc", [book("1")]))
+    killed.refresh_from_db()
+    assert killed.state == ImportRun.STOPPED

@@ -161,7 +161,7 @@ class Importer:
         keys: set[str] = set()
         for each in answers:
             full = len(keys) >= self.size or len(batch) >= MOST
-            if full or (isinstance(each, Prepared) and each.key in keys):
+            if full or (not isinstance(each, Aside) and each.key in keys):
                 yield batch
                 batch, keys = [], set()
             batch.append(each)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from allmenning.catalogue.holdings import HoldingStatement
-from allmenning.formats.marc.record import Repair
+from allmenning.formats.marc.record import Chunk, Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,12 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """A record that stands in the well as it came: nothing is to be done but to count it."""
+    """A record that stood in the well as it came when it was read. The store looks again before it counts it so."""
 
     position: int
     key: str
+    hash: bytes
+    chunk: Chunk
 
 
 class Prepared(NamedTuple):

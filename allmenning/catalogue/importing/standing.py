@@ -16,7 +16,7 @@ class Standing:
 
     A record is unchanged when the version that stands is made of the same bytes. One that is still on its way to the
     well may change that, so nothing is said of keys that are under way, nor of any while the key of one that is under
-    way is unknown.
+    way is unknown. The key of a damaged record may be read wrongly from its bytes: so the store asks once more.
     """
 
     def __init__(self, source_id: int) -> None:
@@ -35,9 +35,9 @@ class Standing:
                 and key in hashes
                 and key not in self._keys
                 and None not in self._keys
-                and hashes[key] == digest(chunk.raw)
+                and hashes[key] == (made := digest(chunk.raw))
             ):
-                same[chunk.position] = Same(chunk.position, key)
+                same[chunk.position] = Same(chunk.position, key, made, chunk)
             else:
                 self._under_way[chunk.position] = key
                 self._keys[key] += 1

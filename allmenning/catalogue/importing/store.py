@@ -19,8 +19,10 @@ from allmenning.catalogue.clusters.regroup import decided, regroup
 from allmenning.catalogue.importing.derived import Derived, forget_facts, write_facts, write_repairs
 from allmenning.catalogue.importing.placing import Places
 from allmenning.catalogue.importing.prepared import Answer, Aside, Prepared, Same
+from allmenning.catalogue.importing.preparing import prepare
 from allmenning.catalogue.importing.summary import Counts
-from allmenning.catalogue.models import Source
+from allmenning.catalogue.models import Rereading, Source
+from allmenning.kernel.errors import Conflict
 
 #: The class of a deleted record: none.
 NOBODY = 0
@@ -56,15 +58,20 @@ class Store:
 
     def __init__(self, *, source: Source, file_id: int, places: Places) -> None:
         self.source_id = source.id
+        self.reading = (source.encoding, source.dialect)
         self.source_name = source.name
         self.file_id = file_id
         self.places = places
 
     def take(self, found: Sequence[Answer], *, now: datetime) -> Counts:
-        """Store the records in one transaction and return what became of them. A key may stand only once in ``found``."""
+        """Store the records in one transaction and return what became of them. A key may stand only once in ``found``.
+
+        Raises ``Conflict`` while the stored records are being read anew.
+        """
         batch = Batch(Counts(read=len(found)), sql.moment(now))
         with transaction.atomic():
             sql.lock_grouping()
+            refuse_while_rereading()
             self._sort(found, batch)
             self._write_asides(batch)
             self._write_records(batch)
@@ -77,13 +84,20 @@ class Store:
         return batch.counts
 
     def _sort(self, found: Sequence[Answer], batch: Batch) -> None:
-        keys = [each.key for each in found if isinstance(each, Prepared)]
+        keys = [each.key for each in found if not isinstance(each, Aside)]
         current = {row[0]: _current(row) for row in self._current_rows(keys)}
         next_id = (sql.one("SELECT MAX(id) FROM catalogue_sourcerecord") or 0) + 1
-        for each in found:
-            if isinstance(each, Same):
-                batch.counts.unchanged += 1
-                continue
+        for answer in found:
+            each: Prepared | Aside
+            if isinstance(answer, Same):
+                before = current.get(answer.key)
+                if before and before.hash == answer.hash:
+                    batch.counts.unchanged += 1
+                    continue
+                # Something else has come to stand there meanwhile: this delivery is later, and counts.
+                each = prepare(answer.chunk, *self.reading)
+            else:
+                each = answer
             if isinstance(each, Aside):
                 batch.asides.append(each)
                 continue
@@ -200,3 +214,12 @@ def _current(row: sql.Row) -> Current:
 
 def _delivered(each: Prepared) -> sql.Row:
     return (each.syntax, each.declared, each.encoding, each.dialect, each.raw)
+
+
+def refuse_while_rereading() -> None:
+    """Raises ``Conflict``: what is read anew must not change under it."""
+    if Rereading.objects.filter(finished=None).exists():
+        raise Conflict(
+            "rereading",
+            "The stored records are being read anew. Wait until «allmenning reread» is done, or start it again.",
+        )

@@ -43,7 +43,7 @@ REPAIRS = {
 }
 
 #: Reasons that speak of a whole file: it has to be sent again, or is none of ours.
-OF_FILES = frozenset({"not_marc", "damaged_container", "encrypted", "no_records"})
+OF_FILES = frozenset({"not_marc", "damaged_container", "encrypted", "no_records", "truncated"})
 
 #: Every reason for setting a record aside.
 REASONS = {

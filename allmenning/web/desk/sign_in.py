@@ -6,7 +6,7 @@ from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, set_urlconf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -42,6 +42,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's
     """A form whose proof of where it came from is missing or old (Django's protection against forged requests)."""
+    set_urlconf(None)  # the desk's page has the desk's addresses, also where a library's own site was asked
     return render(request, "desk/stopped.html", _FRAME, status=403)
 
 

@@ -18,3 +18,10 @@ def test_a_missing_page_stays_in_its_librarys_frame(client: Client, country: Cou
     page = client.get("/oslo/nei").content.decode()
     assert "<title>Ikke her – Deichman bibliotek</title>" in page
     assert '<a class="ds-button" href="/oslo/">Til forsiden</a>' in page
+
+
+def test_a_form_sent_to_a_librarys_address_without_its_proof_is_refused_in_words(country: Country) -> None:
+    for address in ("/oslo/", "/oslo/sok", "/"):
+        answer = Client(enforce_csrf_checks=True).post(address)
+        assert answer.status_code == 403, address
+        assert "<title>" in answer.content.decode()

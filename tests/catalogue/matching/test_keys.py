@@ -26,7 +26,7 @@ SAGA = Evidence(
     other_titles=("elvesagaen", "storelva", "fjellsagaen"),
     persons=("van der meulenbeltjes,jan,jr", "hamsun,knut"),
     bodies=("norge",),
-    publisher="det norske samlaget",
+    publisher="samlaget ung",
     years=(2001, 2000, 1999),
     pages=(311, 12),
     isbns=("1", "2", "3", "4", "5", "6", "7"),
@@ -97,5 +97,8 @@ def test_a_title_alone_of_nobody() -> None:
     assert keys(Evidence("jul i norge", years=(1999,), publisher="font")) == spelled(
         ("title year", "julnorge", "1999"), ("tail year", "norge", "1999")
     )
-    assert keys(Evidence("jul", persons=("moe,jorgen",))) == spelled(("title creator", "jul", "moe"))
+    assert keys(Evidence("jul", persons=("moe,jorgen,jr",))) == spelled(("title creator", "jul", "moe"))
+    assert keys(Evidence("jul", persons=("moe,jorgen",), years=(1859,))) == spelled(
+        ("title year", "jul", "1859"), ("title creator", "jul", "moe")
+    )
     assert keys(Evidence("jul", persons=("moe,jorgen",), publisher="font")) == spelled(("title creator", "jul", "moe"))

@@ -47,7 +47,7 @@ def test_editions(statement: str, number: int, words: str) -> None:
     ("designation", "parts"),
     [
         ("", ()), ("bind 2", ("2",)), ("vol iii part c", ("3", "c")), ("andre bok", ("2",)), ("del 2 1", ("2", "1")),
-        ("kransen", ("kransen",)),
+        ("kransen", ("kransen",)), ("1 2 3 4 5", ("1", "2", "3", "4")),
     ],
 )  # fmt: skip
 def test_parts(designation: str, parts: tuple[str, ...]) -> None:
@@ -68,6 +68,7 @@ def test_numbers() -> None:
         2, 2, 3, 2, 4, None, None, None,
     ]  # fmt: skip
     assert numbers_in("report 1964 part ii", "7th session of h r 4854") == (2, 7, 1964, 4854)
+    assert [roman(each) for each in ("vii", "xix", "xliv", "viii")] == [7, 19, 44, 8]
     assert numbers_in("i mix vi") == (6,)
 
 

@@ -39,8 +39,8 @@ def work(maker: str, title: str, part: str = "", *, kind: str = "text", adapter:
         ({"title": "Dikt", "year": 1904}, []),
         ({"title": "Pan", "uniform_title": "Noveller"}, []),
         (
-            {"title": "Golod", "title_original_script": "Голод : роман : повесть"},
-            [work("hamsun k", "golod")],
+            {"title": "Hunger", "title_original_script": "Голод : роман : повесть"},
+            [work("hamsun k", "hunger"), work("hamsun k", "golod")],
         ),
     ],
 )  # fmt: skip
@@ -149,6 +149,7 @@ def untold(kind: str, name: str, fact: str, whole: str, part: str = "") -> tuple
     ("description", "found"),
     [
         (Description(title=LONG), []),
+        (Description(title=LONG, agents=(Agent("Bull, Olaf", "ill"),)), []),
         (Description(title=LONG, publisher="Font"), []),
         (Description(title=LONG, year=2012), []),
         (Description(title=LONG, year=2012, publisher="Font"), [untold("text", "imprint", "2012 font", WHOLE)]),

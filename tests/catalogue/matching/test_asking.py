@@ -9,6 +9,7 @@ import pytest
 from allmenning.catalogue.matching import Evidence, judge
 from allmenning.catalogue.matching.comparing import Comparison, Titles, compare, compare_titles
 from allmenning.catalogue.matching.judging import identifier_reasons, must_ask, namesakes
+from allmenning.catalogue.matching.model import committed
 from tests.catalogue.matching.books import POLICE, POPLARS
 
 #: Two equal long titles, and nothing else said.
@@ -184,3 +185,21 @@ def test_registers_are_told_by_what_stands_before_the_first_colon() -> None:
     assert reasons("oclc:1", "lccn:2") == ()
     assert reasons("local:a:1", "local:b:2") == ("number_differs",)
     assert reasons("oclc:1", "oclc:2", "oclc:1") == ("number_shared",)
+
+
+def test_thresholds_are_reached_by_being_met() -> None:
+    mistyped = POPLARS._replace(title="berlinerpopplene")
+    score = judge(POPLARS, mistyped).score
+    model = committed()
+    assert judge(POPLARS, mistyped, model._replace(same=score)).verdict == "same"
+    assert judge(POPLARS, mistyped, model._replace(same=score + 1e-5)).verdict == "doubtful"
+    assert judge(POPLARS, mistyped, model._replace(same=1.0, doubtful=score)).verdict == "doubtful"
+    assert judge(POPLARS, mistyped, model._replace(same=1.0, doubtful=score + 1e-5)).verdict == "different"
+
+
+def test_what_no_word_could_save_is_different_and_keeps_its_score() -> None:
+    plays = POPLARS._replace(title="berlinerspillene", rest="", persons=("lie,ola",), statement="ola lie", pages=(90,))
+    found = judge(POPLARS, plays)
+    assert found.verdict == "different"
+    assert 0 < found.score < committed().doubtful
+    assert "creator_differs" in found.reasons

@@ -36,6 +36,7 @@ def measured(measure: str, left: Facts, right: Facts) -> float:
         ("main_person", {"persons": ("hamsun,knut",)}, {}, MISSING),
         ("body", {"bodies": ("norges bank",)}, {}, MISSING),
         ("body", {"bodies": ("norges bank", "nav")}, {"bodies": ("skattedirektoratet", "nav")}, 100.0),
+        ("body", {"bodies": ("statistisk sentralbyra",)}, {"bodies": ("nav", "sentralbyra statistisk")}, 100.0),
         ("body", {"bodies": ("abc",)}, {"bodies": ("xyz",)}, 0.0),
         ("main_body", {"bodies": ("nav",), "main_is_body": True}, {"bodies": ("nav",), "main_is_body": True}, 1.0),
         (
@@ -233,6 +234,12 @@ def test_another_title_stands_for_the_own_and_its_words_do_not_clash() -> None:
     assert measured("title", hunger, {"title": "sult og torst", "other_titles": ("hunger and thirst",)}) == 100.0
     assert measured("clash", hunger, {"title": "sult og torst", "other_titles": ("hunger and thirst",)}) == 0.0
     assert measured("title", {"title": "abc", "other_titles": ("def",)}, {"title": "xyz"}) == 0.0
+
+
+def test_another_title_less_alike_does_not_excuse_the_words() -> None:
+    thrust: Facts = {"title": "sult og torst", "other_titles": ("hunger and thrust bites",)}
+    assert measured("title", {"title": "hunger and thirst"}, thrust) == 80.0
+    assert measured("clash", {"title": "hunger and thirst"}, thrust) == 2.0
 
 
 def test_another_title_counts_from_one_letter_in_twenty_wrong() -> None:

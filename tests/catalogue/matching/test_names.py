@@ -27,6 +27,7 @@ from allmenning.catalogue.matching.names import given_alike, name_alike, named_i
         ("harald", "halvard", 0.8),
         ("astrid", "asta", 0.55),
         ("per", "pal", 0.55),
+        ("jo", "jan", 0.55),
     ],
 )
 def test_given_names(a: str, b: str, alike: float) -> None:

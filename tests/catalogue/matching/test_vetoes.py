@@ -37,6 +37,7 @@ def changed(**facts: Any) -> Evidence:
         ({"languages": ("nb",)}, {"languages": ("nn",)}, "veto_language"),
         ({"languages": ("nb",)}, {"languages": ("se",)}, "veto_language"),
         ({"languages": ("no",), "edition": "nynorsk"}, {"languages": ("nb",)}, "veto_language"),
+        ({"languages": ("no",), "edition": "nynorsk"}, {"languages": ("no",), "edition": "bokmal"}, "veto_language"),
     ],
 )
 def test_a_veto_stands_against_shared_numbers(left: dict[str, Any], right: dict[str, Any], reason: str) -> None:

@@ -37,7 +37,7 @@ def work(maker: str, title: str, part: str = "", *, kind: str = "text", adapter:
         ({"title": "Dikt", "remainder": "Noveller", "year": 1904}, []),
         ({"title": "Dikt", "publisher": "Gyldendal"}, []),
         ({"title": "Dikt", "year": 1904}, []),
-        ({"title": "Pan", "uniform_title": "Noveller"}, []),
+        ({"title": "Pan", "uniform_title": "Noveller"}, [work("hamsun k", "pan")]),
         (
             {"title": "Hunger", "title_original_script": "Голод : роман : повесть"},
             [work("hamsun k", "hunger"), work("hamsun k", "golod")],
@@ -68,7 +68,7 @@ def test_an_adapter_makes_another_work() -> None:
                     Agent("Aas, Nils", "dis"),
                 )
             ),
-            ["moe o", "vik b", "le o"],
+            ["moe o", "moe i", "vik b", "le o", "le i"],
         ),
         (Description(agents=(Agent("Bull, Olaf", "ill"),), responsibility="av Sigrid Undset"), []),
         # who directed a film, else whoever has no other part in it
@@ -78,10 +78,13 @@ def test_an_adapter_makes_another_work() -> None:
         (Description(format="film", responsibility="en film av Henning Carlsen og Ola Li"), ["carlsen h"]),
         # who wrote the music, not the words
         (Description(format="music", agents=(Agent("Moe, Jørgen", "lyr"), Agent("Grieg, Edvard", "cmp"))), ["greg e"]),
+        # or the band that plays it
+        (Description(format="music", agents=(Agent("Madrugada", kind="corporate", main=True),)), ["madrugada"]),
+        (Description(format="book", agents=(Agent("Madrugada", kind="corporate", main=True),)), []),
         (Description(format="map", agents=(Agent("Moe, Jørgen", "ill"), Agent("Pontoppidan, C.", "ctg"))), ["pontopidan c"]),
         # whom the title page names, where no heading does
         (Description(responsibility="av Sigrid Undset ; illustrert av Noen Annen"), ["undset s"]),
-        (Description(responsibility="Jan van der Meer"), ["mer a"]),
+        (Description(responsibility="Jan van der Meer"), ["mer a", "mer i"]),
         (Description(responsibility="Jan Pieter van der Meer"), []),
         (Description(responsibility="Undset"), []),
         (Description(responsibility="Kari og Ola Li"), []),
@@ -98,11 +101,12 @@ def test_who_made_it(description: Description, makers: list[str]) -> None:
     ("name", "forms"),
     [
         ("Hamsun, Knut", ["hamsun k"]),
-        ("Meer, Jan, jr.", ["mer a"]),
+        ("Meer, Jan, jr.", ["mer a", "mer i"]),
+        ("Saabye Christensen, Lars", ["cristensen l"]),
         ("Hamsun,", ["hamsun "]),
         ("Homer", ["homer "]),
         ("", []),
-        (", Knut", [""]),
+        (", Knut", []),
         ("Knut Pedersen Hamsun", ["hamsun k", "knut p"]),
     ],
 )
@@ -194,6 +198,15 @@ def untold(kind: str, name: str, fact: str, whole: str, part: str = "") -> tuple
         (Description(title="", format="journal", issns=("0006-5811",)), [("issn", "0006-5811")]),
         (Description(title="Oregon", format="film", year=1974), [untold("film", "year", "1974", "oregon")]),
         (Description(title="Oregon", format="film"), []),
+        # a preferred title as main entry, and a sacred scripture by any of its names
+        (
+            Description(title="Sangen", uniform_title="The Nibelungenlied", part_number="2"),
+            [("preferred", "text", "nibelungenled", "2")],
+        ),
+        (Description(title="Sangen", uniform_title="Dikt"), []),
+        (Description(title="Sangen", uniform_title="The Nibelungenlied", agents=(FIRST._replace(main=True),)), []),
+        (Description(title="Koranen"), [("scripture", "koran", "")]),
+        (Description(title="Boka", uniform_title="Bibelen", part_name="Ruts bok"), [("scripture", "bible", "ruts bok")]),
         (Description(title="Oregon", format="book", year=1974), []),
     ],
 )  # fmt: skip

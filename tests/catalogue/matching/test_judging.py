@@ -11,7 +11,6 @@ from allmenning.catalogue.matching import Evidence, judge, reason_text, resembla
 from allmenning.catalogue.matching.comparing import FEATURES, MISSING, compare
 from allmenning.catalogue.matching.model import DIRECTIONS, committed, probability, read
 from allmenning.catalogue.matching.reasons import REASONS
-from allmenning.catalogue.matching.wording import clash
 from tests.catalogue.marc import coded
 from tests.catalogue.matching.books import FACTS, POLICE, POPLARS, seen
 
@@ -114,25 +113,6 @@ def test_a_part_that_only_one_names_is_for_a_person() -> None:
     assert found.verdict == "doubtful"
     assert "part_on_one_side" in found.reasons
     assert judge(POPLARS._replace(title="berlinerpoplene 2"), part).verdict == "same"
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "words"),
-    [
-        ("an easter cookbook", "a passover cookbook", 1),
-        ("sult", "sult roman", 0),
-        ("berlinerpoplene", "berlinerpopplene", 0),
-        ("hand book of guiana", "handbook of guiana", 0),
-        ("dept of finance", "department of finance", 0),
-        ("report of january", "report of jan", 0),
-        ("north and south", "east and west", 2),
-        ("play with a", "play with the", 0.5),
-        ("volume 2", "volume 3", 1),
-    ],
-)
-def test_words_that_clash(a: str, b: str, words: float) -> None:
-    assert clash(a, b) == words
-    assert clash(b, a) == words
 
 
 def test_names_in_their_many_forms() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,24 @@ def test_a_full_record_recognises_itself_and_a_bare_one_does_not() -> None:
     assert recognises_itself(POPLARS)
     assert not recognises_itself(Evidence("dikt"))
     assert not recognises_itself(Evidence(""))
+
+
+@pytest.mark.parametrize("number", [{"isbns": ("9788203352942",)}, {"ids": ("oclc:1",)}])
+def test_a_number_is_enough_to_recognise_what_has_no_more_than_a_title(number: dict[str, Any]) -> None:
+    assert not recognises_itself(Evidence("dikt", persons=("hagerup,inger",)))
+    assert recognises_itself(Evidence("dikt", persons=("hagerup,inger",), **number))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"title": "o" * 151}, {"year": 2004}, {"series": ("|2",)}, {"series": ("|2", "serien|3")}, {"series": ("serien|a|2",)},
+        {"subjects": ("",)}, {"bodies": ("",)}, {"country": "xx"}, {"years": (2004,)}, {"span": (1880, 1889)},
+    ],
+)  # fmt: skip
+def test_the_short_way_where_little_or_something_odd_is_said(facts: dict[str, Any]) -> None:
+    each = Evidence(**{"title": "dikt", **facts})
+    assert beside_itself(each) == compare(each, each)
 
 
 @given(

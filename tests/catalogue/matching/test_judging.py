@@ -6,15 +6,13 @@ from itertools import product
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from allmenning.catalogue.matching import Evidence, judge, reason_text, resemblance
 from allmenning.catalogue.matching.comparing import FEATURES, MISSING, compare
 from allmenning.catalogue.matching.model import DIRECTIONS, committed, probability, read
 from allmenning.catalogue.matching.reasons import REASONS
-from allmenning.catalogue.matching.wording import clash
 from tests.catalogue.marc import coded
-from tests.catalogue.matching.books import POLICE, POPLARS, seen
+from tests.catalogue.matching.books import FACTS, POLICE, POPLARS, seen
 
 
 def test_the_same_edition_catalogued_by_another_library() -> None:
@@ -117,25 +115,6 @@ def test_a_part_that_only_one_names_is_for_a_person() -> None:
     assert judge(POPLARS._replace(title="berlinerpoplene 2"), part).verdict == "same"
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "words"),
-    [
-        ("an easter cookbook", "a passover cookbook", 1),
-        ("sult", "sult roman", 0),
-        ("berlinerpoplene", "berlinerpopplene", 0),
-        ("hand book of guiana", "handbook of guiana", 0),
-        ("dept of finance", "department of finance", 0),
-        ("report of january", "report of jan", 0),
-        ("north and south", "east and west", 2),
-        ("play with a", "play with the", 0.5),
-        ("volume 2", "volume 3", 1),
-    ],
-)
-def test_words_that_clash(a: str, b: str, words: float) -> None:
-    assert clash(a, b) == words
-    assert clash(b, a) == words
-
-
 def test_names_in_their_many_forms() -> None:
     def alike(one: str, two: str) -> float:
         a = Evidence("t", persons=(one,))
@@ -157,42 +136,13 @@ def test_a_name_is_found_in_the_other_records_statement() -> None:
     assert compare(named, Evidence("pan")).person == MISSING
 
 
-facts = st.builds(
-    Evidence,
-    title=st.sampled_from(["sult", "pan", "dikt", "berlinerpoplene", "berlinerpopplene", "mysterier"]),
-    rest=st.sampled_from(["", "roman", "en roman fra kristiania"]),
-    other_titles=st.sampled_from([(), ("hunger",), ("pan",)]),
-    parts=st.sampled_from([(), ("1",), ("2",), ("1", "2")]),
-    part_name=st.sampled_from(["", "kransen", "korset"]),
-    numbers=st.sampled_from([(), (1,), (1, 2), (3,)]),
-    persons=st.sampled_from([(), ("hamsun,knut",), ("hamsund,k",), ("undset,sigrid", "hamsun,knut")]),
-    bodies=st.sampled_from([(), ("norges bank",), ("norge stortinget", "norges bank")]),
-    main_is_body=st.booleans(),
-    statement=st.sampled_from(["", "av knut hamsun", "sigrid undset"]),
-    year=st.sampled_from([0, 1890, 1891, 1920]),
-    years=st.sampled_from([(), (1890,), (1891, 1890)]),
-    span=st.sampled_from([(), (1800, 1899)]),
-    publisher=st.sampled_from(["", "gyldendal", "gyldendal norsk forlag"]),
-    pages=st.sampled_from([(), (120,), (122, 16)]),
-    volumes=st.sampled_from([0, -1, 2, 3]),
-    edition_number=st.sampled_from([0, 1, 2]),
-    edition=st.sampled_from(["", "revidert", "nynorsk"]),
-    format=st.sampled_from(["book", "ebook", "other"]),
-    languages=st.sampled_from([(), ("nb",), ("nn",), ("no",), ("en",)]),
-    series=st.sampled_from([(), ("serien|2",), ("serien|no 5 v 2", "annen|")]),
-    isbns=st.sampled_from([(), ("1",), ("2", "1")]),
-    ids=st.sampled_from([(), ("oclc:1",), ("oclc:2", "lccn:1")]),
-    subjects=st.sampled_from([(), ("sult",), ("by", "sult")]),
-)
-
-
-@given(facts, facts)
+@given(FACTS, FACTS)
 def test_judging_is_symmetric(a: Evidence, b: Evidence) -> None:
     assert judge(a, b) == judge(b, a)
     assert compare(a, b) == compare(b, a)
 
 
-@given(facts, facts)
+@given(FACTS, FACTS)
 def test_scores_are_probabilities_and_every_reason_has_words(a: Evidence, b: Evidence) -> None:
     found = judge(a, b)
     assert 0 <= found.score <= 1
@@ -200,7 +150,7 @@ def test_scores_are_probabilities_and_every_reason_has_words(a: Evidence, b: Evi
     assert set(found.reasons) <= set(REASONS)
 
 
-@given(facts)
+@given(FACTS)
 def test_evidence_survives_storage(a: Evidence) -> None:
     assert Evidence.from_json(a.to_json()) == a
 
@@ -231,7 +181,20 @@ def test_a_model_adds_up_its_steps() -> None:
     assert model.log_odds(same._replace(title=89.9)) == -0.5
     assert model.log_odds(same._replace(title=49.0)) == -3.0
     assert model.log_odds(same._replace(title=MISSING)) == -0.75
-    assert probability(0) == 0.5
+    assert model.of("title", 89.9) == 0.5
+    assert model.of("title", MISSING) == 0.25
+    assert model.of("person", 100.0) == 0.0
+    assert (model.version, model.declared, model.same, model.doubtful) == ("t", {}, 0.9, 0.5)
+
+
+def test_a_model_of_other_measures_is_refused() -> None:
+    model = committed()
+    with pytest.raises(ValueError, match="zip"):
+        model._replace(steps=model.steps[:-1]).log_odds(compare(POPLARS, POPLARS))
+
+
+def test_log_odds_become_probabilities_of_five_places() -> None:
+    assert [probability(each) for each in (-1000.0, -1.0, 0.0, 1.0, 1000.0)] == [0.0, 0.26894, 0.5, 0.73106, 1.0]
 
 
 def test_bare_records_of_small_libraries_meet_on_creator_and_year() -> None:

@@ -12,7 +12,7 @@ from allmenning.catalogue.matching.measures import editions, numbers_in, pages_a
 from allmenning.catalogue.matching.numerals import number_of, roman
 from allmenning.catalogue.matching.sounding import sounded
 from tests.catalogue.marc import coded
-from tests.catalogue.matching.books import POLICE, POPLARS, seen
+from tests.catalogue.matching.books import BERLINERPOPLENE, POLICE, POPLARS, seen
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from tests.catalogue.matching.books import POLICE, POPLARS, seen
         ("xiii, 238 p., [16] p. of plates", (238,), 0), ("1 online resource", (), 0),
         ("1 online resource (vi, 96 pages)", (96,), 0), ("1 nettressurs (120 s.)", (120,), 0),
         ("1 CD (7 t, 30 min)", (450,), 0), ("1 MP3-CD (12 t)", (720,), 0), ("1 DVD-video (96 min)", (96,), 0),
-        ("328 с.", (328,), 0),
+        ("328 с.", (328,), 0), ("2 hr., 5 min", (125,), 0), ("1 lydfil (3 t)", (180,), 0), ("3 t", (), 3),
     ],
 )  # fmt: skip
 def test_extent(extent: str, pages: tuple[int, ...], volumes: int) -> None:
@@ -47,7 +47,7 @@ def test_editions(statement: str, number: int, words: str) -> None:
     ("designation", "parts"),
     [
         ("", ()), ("bind 2", ("2",)), ("vol iii part c", ("3", "c")), ("andre bok", ("2",)), ("del 2 1", ("2", "1")),
-        ("kransen", ("kransen",)),
+        ("kransen", ("kransen",)), ("1 2 3 4 5", ("1", "2", "3", "4")),
     ],
 )  # fmt: skip
 def test_parts(designation: str, parts: tuple[str, ...]) -> None:
@@ -68,6 +68,7 @@ def test_numbers() -> None:
         2, 2, 3, 2, 4, None, None, None,
     ]  # fmt: skip
     assert numbers_in("report 1964 part ii", "7th session of h r 4854") == (2, 7, 1964, 4854)
+    assert [roman(each) for each in ("vii", "xix", "xliv", "viii")] == [7, 19, 44, 8]
     assert numbers_in("i mix vi") == (6,)
 
 
@@ -78,6 +79,23 @@ def test_numbers() -> None:
 )  # fmt: skip
 def test_one_sound_for_many_spellings(one: str, other: str) -> None:
     assert sounded(one) == sounded(other)
+
+
+def test_each_word_is_heard_by_itself() -> None:
+    assert sounded("mari isaksen") == "mari isaksen"
+    assert sounded("krig  og fred") == "krig  og fred"
+    assert sounded("bok ii") == "bok i"
+
+
+def test_height_is_read_from_300_c_or_where_all_stands_in_one_subfield() -> None:
+    assert POPLARS.height == 22
+    assert seen(BERLINERPOPLENE.replace("$a286 s. ;$c22 cm", "$a286 s., 19,5 cm")).height == 19
+    assert seen(BERLINERPOPLENE.replace("$c22 cm", "$b25 cm")).height == 0
+    assert seen(BERLINERPOPLENE.replace("$c22 cm", "")).height == 0
+
+
+def test_no_more_numbers_than_eight() -> None:
+    assert numbers_in("1 2 3 4 5 6 7 8 9 10") == (1, 2, 3, 4, 5, 6, 7, 8)
 
 
 def test_different_names_sound_different() -> None:

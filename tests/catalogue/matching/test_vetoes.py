@@ -37,6 +37,7 @@ def changed(**facts: Any) -> Evidence:
         ({"languages": ("nb",)}, {"languages": ("nn",)}, "veto_language"),
         ({"languages": ("nb",)}, {"languages": ("se",)}, "veto_language"),
         ({"languages": ("no",), "edition": "nynorsk"}, {"languages": ("nb",)}, "veto_language"),
+        ({"languages": ("no",), "edition": "nynorsk"}, {"languages": ("no",), "edition": "bokmal"}, "veto_language"),
     ],
 )
 def test_a_veto_stands_against_shared_numbers(left: dict[str, Any], right: dict[str, Any], reason: str) -> None:
@@ -155,3 +156,59 @@ def test_signatures_conflict_as_the_vetoes_between_clusters(
 def test_a_signature_is_short_and_the_same_for_what_vetoes_treat_alike() -> None:
     assert signature(POPLARS) == "text////nb"
     assert signature(changed(year=1999, title="noe helt annet")) == signature(POPLARS)
+
+
+def test_a_set_begins_at_two_volumes() -> None:
+    part = changed(parts=("1",))
+    assert veto(part, changed(volumes=2, pages=())) == "veto_part_of_whole"
+    assert veto(part, changed(volumes=1, pages=())) == ""
+    assert veto(part, changed(volumes=0, pages=())) == ""
+
+
+def test_a_wrong_language_code_is_forgiven_across_the_border_of_norway() -> None:
+    english = POPLARS._replace(title="bergensbanens historie 1909", rest="", languages=("en",))
+    assert veto(english, english._replace(languages=("nb",))) == ""
+    assert veto(english._replace(languages=("nb",)), english) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "rest", "reason"),
+    [("o" * 25, "", ""), ("o" * 24, "", "veto_language"), ("o" * 24, "r", ""), ("peer gynt", "r" * 16, "")],
+)
+def test_a_title_tells_from_25_letters_remainder_included(title: str, rest: str, reason: str) -> None:
+    english = POPLARS._replace(title=title, rest=rest, languages=("en",))
+    assert veto(english, english._replace(languages=("fr",))) == reason
+
+
+def test_the_shorter_of_two_titles_must_tell() -> None:
+    bare = POPLARS._replace(title="peer gynt", rest="", languages=("en",))
+    full = bare._replace(rest="a dramatic poem in five acts", languages=("fr",))
+    assert veto(bare, full) == "veto_language"
+    assert veto(full, bare) == "veto_language"
+
+
+def test_only_the_largest_count_of_pages_must_agree_where_a_language_code_is_forgiven() -> None:
+    english = POPLARS._replace(title="bergensbanens historie 1909", rest="", pages=(286, 16), languages=("en",))
+    french = english._replace(pages=(286,), languages=("fr",))
+    assert veto(english, french) == ""
+    assert veto(french, english) == ""
+    assert veto(english._replace(pages=()), french._replace(pages=())) == "veto_language"
+    assert veto(english._replace(year=0), french._replace(year=0)) == "veto_language"
+
+
+def test_a_signature_tells_carrier_parts_edition_and_languages() -> None:
+    atlas = changed(format="map", online=True, parts=("2", "b"), edition_number=3, languages=("nn", "nb"))
+    assert signature(atlas) == "map@/2.b//3/nb nn"
+    assert signature(changed(volumes=2)) == "text//s//nb"
+    assert signature(changed(volumes=-1)) == "text//s//nb"
+    assert signature(changed(volumes=1)) == "text////nb"
+    assert signature(changed(volumes=2, parts=("1",))) == "text/1///nb"
+
+
+def test_signatures_of_parts_conflict_unless_one_only_says_more() -> None:
+    second, first_of_second, third_of_second = (
+        signature(changed(parts=each)) for each in (("2",), ("2", "1"), ("2", "3"))
+    )
+    assert conflict(second, first_of_second) is None
+    assert conflict(first_of_second, second) is None
+    assert conflict(first_of_second, third_of_second) == "veto_volume"

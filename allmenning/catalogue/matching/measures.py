@@ -73,9 +73,9 @@ def numbers_in(*texts: str) -> tuple[int, ...]:
 @lru_cache(maxsize=20_000)
 def _figure(word: str) -> int:
     number = None
-    if word[:1].isdigit() or (len(word) > 1 and not word.strip("ivx")):
+    if word[:1].isdecimal() or (len(word) > 1 and not word.strip("ivx")):
         number = number_of(word)
-        if number is None and word[:1].isdigit():
+        if number is None and word[:1].isdecimal():
             number = int(_NUMBER.findall(word)[0][:9])
     return _NO_FIGURE if number is None else number
 

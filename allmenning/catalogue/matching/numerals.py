@@ -36,13 +36,13 @@ def roman(word: str) -> int | None:
 @lru_cache(maxsize=20_000)
 def number_of(word: str) -> int | None:
     """A folded word as a number, if it is one: ``2``, ``2nd``, ``ii``, ``second``, ``andre``."""
-    if word.isdigit():
+    if word.isdecimal():
         return int(word) if len(word) < 10 else None
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
         digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
         return (
             int(digits)
-            if digits.isdigit() and word[len(digits) :] in ("st", "nd", "rd", "th", "d", "e", "re", "a", "er", "me")
+            if digits.isdecimal() and word[len(digits) :] in ("st", "nd", "rd", "th", "d", "e", "re", "a", "er", "me")
             else None
         )
     return _WORDS.get(word) or roman(word)

@@ -166,3 +166,10 @@ def test_cyrillic_and_latin_records_meet() -> None:
     """)
     assert russian.title == "sobatsjje serdtse"
     assert shared(russian, latin) > 0
+
+
+def test_digits_that_count_without_places_are_words_and_not_numbers() -> None:
+    """Ethiopic figures have no zero: a text that holds them is read, and nothing is made of them."""
+    assert number_of("፩፪") is None
+    assert numbers_in("፩፪ 12") == (12,)
+    assert part_numbers("፩") == ("፩",)

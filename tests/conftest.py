@@ -22,3 +22,8 @@ def shared_data() -> Path:
     if not found.is_dir():
         pytest.skip("data: no real data beside the project (../shared/data)")
     return found
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes never stand in a test's name: what is packed at collection holds the time, and the workers must agree on every name."""
+    return argname if isinstance(val, bytes) else None

@@ -1,5 +1,4 @@
 # Two commands do everything on a machine with Python 3.11 and make:  make demo   make test
-PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -20,8 +19,9 @@ messages: $(VENV)/.dev
 
 # Locked with hashes; made anew with: make lock
 $(VENV)/.python:
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed (tried «$(PYTHON)»). Set PYTHON=… to where it is."; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@python="$${PYTHON:-$$(sh requirements/quickest-python.sh)}"; test -x $(BIN)/python || { \
+	  test -n "$$python" || { echo "Python 3.11 with venv is needed. Set PYTHON=… to where it is."; exit 1; }; \
+	  echo "Environment of $$python"; "$$python" -m venv $(VENV); }
 	touch $@
 
 $(VENV)/.base: $(VENV)/.python requirements/base.txt requirements/build.txt pyproject.toml

@@ -25,5 +25,5 @@ def shared_data() -> Path:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Bytes never stand in a test's name: what is packed at collection holds the time, and the workers must agree on every name."""
+    """Bytes never stand in a test's name: packed ones hold the time, and all workers must come to the same names."""
     return argname if isinstance(val, bytes) else None

@@ -243,6 +243,7 @@ def _settle(record_ids: Collection[int]) -> None:
         records=(),
         shrunk={record.work_id for record in records},
         now=sql.moment(timezone.now()),
+        in_bulk=False,
     )
 
 

@@ -13,7 +13,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,13 +21,17 @@ from django.db import OperationalError, close_old_connections
 
 from allmenning.catalogue.queries import all_work_ids, figures, living_works
 from allmenning.discovery import documents, queries
-from allmenning.discovery.ports import Rebuild, SearchIndex, WriterBusyError
+from allmenning.discovery.ports import Rebuild, SearchIndex, WorkDocument, WriterBusyError
 from allmenning.groundwork import outbox
 from allmenning.kernel.garbage import look_seldom
 
 TOPIC = "work.changed"
 #: Events taken at once, and works written in one commit of a rebuild's parcels.
 BATCH = 5_000
+#: Works written between two looks whether somebody waits for a change of his own.
+PARCEL = 400
+#: Seconds from one commit of what came in bulk to the next: many small commits cost twice the work of few large ones.
+PACE = 4.0
 #: Seconds after which the events of a follower that died are taken by another.
 LEASE = 60.0
 #: Seconds between looks at an empty outbox, and before trying again after trouble.
@@ -64,18 +68,22 @@ def run_once() -> int:
 
 def run_forever(stop: threading.Event) -> None:
     """Follow until ``stop`` is set. Builds the index first where there is none; lets others write while it is idle."""
-    pause, quiet_since, looked = 0.0, time.monotonic(), False
+    pause, looked = 0.0, False
+    bulk_at, quiet_since = -PACE, time.monotonic()
     look_seldom()
     while not stop.wait(pause):
         try:
             if not looked and _is_lost():
                 rebuild()
             looked = True
-            if run_once():
+            waits = outbox.waits(TOPIC)
+            due = waits == "somebody" or (waits == "bulk" and time.monotonic() - bulk_at >= PACE)
+            if due and run_once():
                 pause, quiet_since = 0.0, time.monotonic()
+                bulk_at = quiet_since if waits == "bulk" else bulk_at
                 continue
             pause = PAUSE
-            if time.monotonic() - quiet_since > QUIET:
+            if waits == "nothing" and time.monotonic() - quiet_since > QUIET:
                 queries.index().close()
         except WriterBusyError:
             pause = AFTER_TROUBLE / 3
@@ -146,22 +154,33 @@ def _differences() -> list[Difference]:
     return sorted(found, key=lambda each: each.work_id)
 
 
-def _take_in(*targets: SearchIndex | Rebuild) -> int:
+def _take_in(index: SearchIndex, fresh: Rebuild | None = None) -> int:
     events = outbox.claim(TOPIC, BATCH, _owner(), LEASE)
     if not events:
         return 0
-    ids = [event.id for event in events]
     try:
         changed = {event.subject_id for event in events}
         living = living_works(changed)
-        for target in targets:
-            # Whatever changes between these looks has an event of its own, which comes next.
-            target.write(documents.build(living), removed=sorted(changed - living))
+        written = changed - living
+        # Whatever changes between these looks has an event of its own, which comes next.
+        index.write(_until_somebody_waits(living, written), removed=sorted(written))
+        if fresh is not None:
+            fresh.write(documents.build(written & living), removed=sorted(written - living))
     except BaseException:
-        outbox.release(ids)
+        outbox.release(event.id for event in events)
         raise
-    outbox.acknowledge(ids)
-    return len(events)
+    done = [event.id for event in events if event.subject_id in written]
+    outbox.release({event.id for event in events}.difference(done))
+    return outbox.acknowledge(done)
+
+
+def _until_somebody_waits(living: set[int], written: set[int]) -> Iterator[WorkDocument]:
+    """The documents of these works, which join ``written``; no more of them once a person's change waits."""
+    rest = sorted(living)
+    while rest and not (written and outbox.waits(TOPIC) == "somebody"):
+        yield from documents.build(rest[:PARCEL])
+        written.update(rest[:PARCEL])
+        del rest[:PARCEL]
 
 
 def _when_free(begin: Callable[[], Rebuild]) -> Rebuild:

@@ -65,20 +65,22 @@ class AppendOnly(RuntimeError):
 class OutboxEvent(models.Model):
     """Something happened to ``subject_id`` that the follower of ``topic`` has not taken in yet.
 
-    A row is free when it has no lease or its lease has run out; an acknowledged row is gone.
+    A row is free when it has no lease or its lease has run out; an acknowledged row is gone. ``in_bulk``: it came with
+    many others, and nobody sits and waits for it.
     """
 
     scope: ClassVar[Scope] = "shared"
 
     topic = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
+    in_bulk = models.BooleanField(default=False)
     published_at = models.DateTimeField(default=timezone.now)
     lease_owner = models.CharField(max_length=100, blank=True, default="")
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["topic", "id"], name="outbox_topic")]
+        indexes = [models.Index(fields=["topic", "in_bulk", "id"], name="outbox_waiting")]
 
     def __str__(self) -> str:
         return f"{self.topic} {self.subject_id}"

@@ -7,6 +7,8 @@ Never «id greater than last seen»: ids are given out when a row is written, bu
 commits, and on PostgreSQL the earlier id may commit last. A follower that remembers the highest id skips it for ever.
 
 One topic has one kind of follower. Who also wants to hear gets a topic of its own.
+
+What an import brings in its thousands is published ``in_bulk``: what a person changed meanwhile is claimed before it.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from django.db import connection, models
 from django.utils import timezone
@@ -27,7 +30,7 @@ _CLAIM = """
     WHERE topic = %s AND (lease_until IS NULL OR lease_until <= %s)
     AND id IN (
         SELECT id FROM groundwork_outboxevent
-        WHERE topic = %s AND (lease_until IS NULL OR lease_until <= %s) ORDER BY id LIMIT %s
+        WHERE topic = %s AND in_bulk = %s AND (lease_until IS NULL OR lease_until <= %s) ORDER BY id LIMIT %s
     )
     RETURNING id, topic, subject_id, attempts
 """
@@ -65,7 +68,7 @@ def publish(topic: str, subject_id: int) -> None:
     OutboxEvent.objects.create(topic=topic, subject_id=subject_id)
 
 
-def publish_many(topic: str, subject_ids: Iterable[int]) -> int:
+def publish_many(topic: str, subject_ids: Iterable[int], *, in_bulk: bool = False) -> int:
     """Like ``publish`` for many subjects, past the ORM; gives back how many.
 
     The same subject twice makes two events: the follower collapses them.
@@ -74,34 +77,45 @@ def publish_many(topic: str, subject_ids: Iterable[int]) -> int:
     ids = list(subject_ids)
     if not ids:
         return 0
-    columns = "INSERT INTO groundwork_outboxevent (topic, subject_id, published_at, lease_owner, attempts)"
+    columns = "INSERT INTO groundwork_outboxevent (topic, subject_id, in_bulk, published_at, lease_owner, attempts)"
     now = timezone.now()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # One statement: executemany would send each row by itself.
-            rows = "SELECT %s, each, %s, '', 0 FROM unnest(%s::bigint[]) AS each"
-            cursor.execute(f"{columns} {rows}", [topic, now, ids])
+            rows = "SELECT %s, each, %s, %s, '', 0 FROM unnest(%s::bigint[]) AS each"
+            cursor.execute(f"{columns} {rows}", [topic, in_bulk, now, ids])
         else:
             at = _stored(now)
-            cursor.executemany(f"{columns} VALUES (%s, %s, %s, '', 0)", [(topic, each, at) for each in ids])
+            cursor.executemany(
+                f"{columns} VALUES (%s, %s, %s, %s, '', 0)", [(topic, each, in_bulk, at) for each in ids]
+            )
     return len(ids)
 
 
 def claim(topic: str, limit: int, owner: str, lease_seconds: float) -> list[Event]:
     """Take up to ``limit`` free events, oldest id first, for ``lease_seconds``; nobody else gets them meanwhile.
 
-    A follower that dies leaves them to whoever claims after the lease. Two that claim at once never share a row; the
-    later one may get fewer than there are, so only an empty :func:`backlog` means that all is done.
+    What came in bulk is given only when nothing else is free. A follower that dies leaves its events to whoever claims
+    after the lease. Two that claim at once never share a row; the later one may get fewer than there are, so only an
+    empty :func:`backlog` means that all is done.
     """
     now = timezone.now()
     # Followers ask several times a second: ask by reading first, so that an idle one never takes SQLite's write lock.
-    if not OutboxEvent.objects.filter(_free(topic, now)).exists():
+    first = waits(topic, now=now)
+    if first == "nothing":
         return []
     until = _stored(now + timedelta(seconds=lease_seconds))
-    which: list[str | datetime] = [topic, _stored(now)]
+    free: list[str | bool | datetime] = [topic, _stored(now), topic, first == "bulk", _stored(now)]
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [owner, until, *which, *which, limit])
+        cursor.execute(_CLAIM, [owner, until, *free, limit])
         return sorted(Event(*row) for row in cursor.fetchall())
+
+
+def waits(topic: str, *, now: datetime | None = None) -> Literal["somebody", "bulk", "nothing"]:
+    """What of this topic is free to be claimed: a change somebody may sit and wait for, only what came in bulk, or nothing."""
+    free = OutboxEvent.objects.filter(_free(topic, now or timezone.now()))
+    first = free.order_by("in_bulk").values_list("in_bulk", flat=True).first()
+    return "nothing" if first is None else "bulk" if first else "somebody"
 
 
 def acknowledge(ids: Iterable[int], owner: str = "") -> int:

@@ -9,14 +9,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from allmenning.catalogue.models import SourceRecord
-from allmenning.discovery import follower, queries
+from allmenning.discovery import documents, follower, queries
 from allmenning.discovery.follower import Difference
-from allmenning.discovery.ports import SearchIndex, WriterBusyError
+from allmenning.discovery.ports import SearchIndex, WorkDocument, WriterBusyError
 from allmenning.groundwork import outbox
 from tests.catalogue.installations import installation, run
 from tests.catalogue.records import book, take, write
@@ -51,6 +52,28 @@ def test_a_changed_work_is_written_anew_and_a_deleted_one_goes(index: SearchInde
     take("deichman", book("1", "Mysterier", year="1892"), book("2", "Pan", year="1894", deleted=True))
     follow()
     assert found() == {"Mysterier"}
+    assert follower.check() == []
+
+
+@pytest.mark.django_db
+def test_a_persons_change_does_not_wait_for_an_import(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    take("deichman", *(book(str(n), f"Sult {n}", year=str(1890 + n)) for n in range(30)))
+    last = SourceRecord.objects.order_by("-id").values_list("work_id", flat=True)[0]
+    monkeypatch.setattr(follower, "PARCEL", 10)
+    build = documents.build
+
+    def meanwhile(ids: list[int]) -> Iterator[WorkDocument]:
+        if last not in ids and outbox.waits(follower.TOPIC) == "nothing":
+            outbox.publish(follower.TOPIC, last)  # somebody at the desk changes the work that would come last
+        return build(ids)
+
+    monkeypatch.setattr(documents, "build", meanwhile)
+    assert follower.run_once() == 10  # as far as the import came
+    monkeypatch.setattr(documents, "build", build)
+    assert follower.run_once() == 1
+    assert "Sult 29" in found()
+    assert follower.run_once() == 20
+    assert queries.search("sult").total == 30
     assert follower.check() == []
 
 

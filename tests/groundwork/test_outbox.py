@@ -38,6 +38,17 @@ def test_events_are_claimed_in_the_order_of_their_ids() -> None:
     assert {(each.topic, each.attempts) for each in events} == {(WORKS, 1)}
 
 
+def test_what_came_in_bulk_is_claimed_when_nothing_else_waits() -> None:
+    outbox.publish_many(WORKS, [1, 2], in_bulk=True)
+    outbox.publish(WORKS, 3)
+    assert outbox.waits(WORKS) == "somebody"
+    assert subjects(outbox.claim(WORKS, 10, "follower", 60)) == [3]
+    assert outbox.waits(WORKS) == "bulk"
+    assert subjects(outbox.claim(WORKS, 10, "follower", 60)) == [1, 2]
+    assert outbox.waits(WORKS) == "nothing"
+    assert outbox.claim(WORKS, 10, "follower", 60) == []
+
+
 def test_claimed_events_are_nobody_elses_until_the_lease_is_over() -> None:
     outbox.publish_many(WORKS, [1, 2, 3])
     first = outbox.claim(WORKS, 2, "one", 60)

@@ -12,11 +12,14 @@ from allmenning.groundwork import outbox
 WORK_CHANGED = "work.changed"
 
 
-def regroup(classes: Collection[int], *, records: Collection[int], shrunk: Collection[int], now: object) -> int:
+def regroup(
+    classes: Collection[int], *, records: Collection[int], shrunk: Collection[int], now: object, in_bulk: bool
+) -> int:
     """Bring editions and works up to date after these evidence classes changed.
 
     ``now`` is :func:`allmenning.catalogue.sql.moment`; ``records`` are those whose own facts changed, ``shrunk`` the
-    works that may have lost something. Returns how many of ``records`` share an edition with another record.
+    works that may have lost something; ``in_bulk`` says that no person sits and waits for it. Returns how many of
+    ``records`` share an edition with another record.
     """
     grouped = editions.regroup(classes)
     members = {record: (each.edition_id, each.work_id) for record, each in grouped.members.items()}
@@ -24,7 +27,7 @@ def regroup(classes: Collection[int], *, records: Collection[int], shrunk: Colle
     touched, moves = works.update(members, {*shrunk, *loosened})
     _keep_way_on("edition", grouped.moved.values(), now)
     _keep_way_on("work", moves, now)
-    outbox.publish_many(WORK_CHANGED, sorted(touched | set(shrunk)))
+    outbox.publish_many(WORK_CHANGED, sorted(touched | set(shrunk)), in_bulk=in_bulk)
     sizes: dict[int, int] = {}
     for edition, _ in members.values():
         sizes[edition] = sizes.get(edition, 0) + 1

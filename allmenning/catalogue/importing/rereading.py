@@ -159,7 +159,7 @@ def _set_aside(run: Rereading, found: Sequence[tuple[Stored, Aside]]) -> None:
         "UPDATE catalogue_sourcerecord SET deleted = %s, class_id = %s, hash = %s WHERE id = %s",
         [(True, NOBODY, bytes(16), old.id) for old, _ in found],
     )
-    outbox.publish_many(WORK_CHANGED, sorted({old.work_id for old, _ in found}))
+    outbox.publish_many(WORK_CHANGED, sorted({old.work_id for old, _ in found}), in_bulk=True)
     run.set_aside += len(found)
 
 
@@ -179,6 +179,7 @@ def _regroup_all(run: Rereading, tick: Tick) -> None:
                 records=(),
                 shrunk={work for _, _, work in found},
                 now=sql.moment(timezone.now()),
+                in_bulk=True,
             )
             run.reached = found[-1][0]
             run.grouped += len(found)

@@ -204,6 +204,7 @@ class Store:
             records=batch.classes.keys(),
             shrunk={before.work_id for before in was},
             now=batch.now,
+            in_bulk=True,
         )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from allmenning.catalogue.matching import MODEL_VERSION, Evidence, Judgement, judge, keys
-from allmenning.catalogue.matching.model import trained_on
+from allmenning.catalogue.matching.model import committed, trained_on
 from allmenning.catalogue.matching.pairs import Pair, components, fingerprint, held_out, read_evidence, read_pairs
 
 #: Measured by others on comparable pairs of large libraries' records (docs/benchmarks.md): F1, and pairs a second where known.
@@ -25,6 +26,7 @@ PEERS = (
     ("neural network trained on such pairs", 0.984),
 )
 RESAMPLES = 200
+THREE = ("precision", "recall", "f1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,19 @@ class Judged:
     judgement: Judgement
     brought_together: bool  # they share a candidate key
     component: str
+
+    @property
+    def told(self) -> bool:
+        """Told to be the same edition: the frozen threshold is reached, whether it is merged or a person is asked first."""
+        return self.judgement.verdict != "different" and self.judgement.score >= committed().same
+
+    @property
+    def merged(self) -> bool:
+        """Merged by itself: the threshold is reached and nothing asks for a person."""
+        return self.judgement.verdict == "same"
+
+
+_TOLD, _MERGED = attrgetter("told"), attrgetter("merged")
 
 
 def run(pairs: Path, records: Path) -> int:
@@ -96,25 +111,35 @@ def speed(pairs: Sequence[Pair], evidence: dict[str, Evidence]) -> float:
 
 
 def measure(judged: Sequence[Judged]) -> dict[str, float]:
-    """Shares 0–1. "Same" is what the model merges by itself; recall counts all true pairs, vetoed ones too."""
+    """Shares 0–1. Precision, recall and F1 are of what is told to be the same; ``merged_…`` of what is merged by itself.
+
+    Recall counts all true pairs, vetoed ones and those without a common candidate key too.
+    """
     true = sum(each.pair.same for each in judged)
-    merged = [each for each in judged if each.judgement.verdict == "same"]
-    right = sum(each.pair.same for each in merged)
-    precision = right / len(merged) if merged else 1.0
-    recall = right / true if true else 1.0
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     brought = sum(each.pair.same and each.brought_together for each in judged)
-    together = sum(each.pair.same and each.brought_together and each.judgement.verdict == "same" for each in judged)
+    together = sum(each.pair.same and each.brought_together and each.merged for each in judged)
+    told, merged = _three(judged, _TOLD), _three(judged, _MERGED)
     return {
         "pairs": len(judged),
-        "precision": round(precision, 5),
-        "recall": round(recall, 5),
-        "f1": round(f1, 5),
+        **{name: round(value, 5) for name, value in zip(THREE, told, strict=True)},
+        **{f"merged_{name}": round(value, 5) for name, value in zip(THREE, merged, strict=True)},
         "candidate_recall": round(brought / true if true else 1.0, 5),
-        "recall_with_candidates": round(together / true if true else 1.0, 5),
+        "merged_recall_with_candidates": round(together / true if true else 1.0, 5),
         "recall_at_p99": round(_recall_at(judged, 0.99), 5),
         "recall_at_p995": round(_recall_at(judged, 0.995), 5),
     }
+
+
+def _three(judged: Sequence[Judged], decided: Callable[[Judged], bool]) -> tuple[float, float, float]:
+    """Precision, recall, F1."""
+    true = sum(each.pair.same for each in judged)
+    chosen = [each for each in judged if decided(each)]
+    right = sum(each.pair.same for each in chosen)
+    return (
+        right / len(chosen) if chosen else 1.0,
+        right / true if true else 1.0,
+        2 * right / (len(chosen) + true) if chosen or true else 1.0,
+    )
 
 
 def _recall_at(judged: Sequence[Judged], precision: float) -> float:
@@ -131,7 +156,7 @@ def _recall_at(judged: Sequence[Judged], precision: float) -> float:
 
 
 def interval(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:
-    """95 % bootstrap intervals of precision, recall and F1; whole components are drawn, as pairs in one hang together."""
+    """95 % bootstrap intervals of the figures of both decisions; whole components are drawn, as pairs in one hang together."""
     groups: dict[str, list[Judged]] = {}
     for each in judged:
         groups.setdefault(each.component, []).append(each)
@@ -140,30 +165,25 @@ def interval(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:
     drawn = []
     for _ in range(RESAMPLES):
         sample = [each for name in chance.choices(names, k=len(names)) for each in groups[name]]
-        drawn.append(_three(sample))
+        drawn.append((*_three(sample, _TOLD), *_three(sample, _MERGED)))
     spread = {}
-    for at, name in enumerate(("precision", "recall", "f1")):
+    for at, name in enumerate((*THREE, *(f"merged_{each}" for each in THREE))):
         values = sorted(each[at] for each in drawn)
         spread[name] = (round(values[int(0.025 * RESAMPLES)], 4), round(values[int(0.975 * RESAMPLES) - 1], 4))
     return spread
-
-
-def _three(judged: Sequence[Judged]) -> tuple[float, float, float]:
-    true = sum(each.pair.same for each in judged)
-    merged = sum(each.judgement.verdict == "same" for each in judged)
-    right = sum(each.pair.same for each in judged if each.judgement.verdict == "same")
-    return right / max(merged, 1), right / max(true, 1), 2 * right / max(merged + true, 1)
 
 
 def _print_part(name: str, judged: Sequence[Judged]) -> dict[str, Any]:
     figures: dict[str, Any] = dict(measure(judged))
     spread = interval(judged)
     print(f"\n{name}: {len(judged)}")
-    for key in ("precision", "recall", "f1"):
-        low, high = spread[key]
-        print(f"  {key:<24}{figures[key]:.4f}   ({low:.4f}–{high:.4f})")
-    for key in ("candidate_recall", "recall_with_candidates", "recall_at_p99", "recall_at_p995"):
-        print(f"  {key:<24}{figures[key]:.4f}")
+    for title, before in (("told to be the same edition", ""), ("merged without asking anybody", "merged_")):
+        print(f"  {title}")
+        for key in THREE:
+            low, high = spread[before + key]
+            print(f"    {key:<28}{figures[before + key]:.4f}   ({low:.4f}–{high:.4f})")
+    for key in ("candidate_recall", "merged_recall_with_candidates", "recall_at_p99", "recall_at_p995"):
+        print(f"  {key:<30}{figures[key]:.4f}")
     table = Counter((each.pair.same, each.judgement.verdict) for each in judged)
     for same, label in ((1, "same in truth"), (0, "different in truth")):
         counts = ", ".join(f"{verdict} {table[same, verdict]}" for verdict in ("same", "doubtful", "different"))
@@ -174,8 +194,8 @@ def _print_part(name: str, judged: Sequence[Judged]) -> dict[str, Any]:
 
 def _print_errors(judged: Sequence[Judged]) -> None:
     """Wrongly merged and missed pairs by the reasons that speak against each side."""
-    wrong = [each for each in judged if not each.pair.same and each.judgement.verdict == "same"]
-    missed = [each for each in judged if each.pair.same and each.judgement.verdict != "same"]
+    wrong = [each for each in judged if not each.pair.same and each.merged]
+    missed = [each for each in judged if each.pair.same and not each.merged]
     for label, errors in (("Wrongly merged", wrong), ("Missed", missed)):
         print(f"\n{label}: {len(errors)}")
         for kind, count in Counter(_kind(each) for each in errors).most_common(12):

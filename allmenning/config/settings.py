@@ -154,8 +154,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False  # desks share machines: the session goes with the browser
 ACCOUNT_LOGOUT_REDIRECT_URL = "/desk/sign-in/"
-# Attempts a minute from one address; failures from one address, and on one account from anywhere.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "change_password": "5/m/user"}
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # how long a one-time link works: over a weekend
+# Sign-in itself is bounded by people.attempts, which does not let a stranger keep the owner out.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "change_password": "5/m/user"}
 # The limits are counted here, so every process must see the same; few other things are worth a write to the database.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "groundwork_cache"},

@@ -42,7 +42,7 @@ def checked_organisation_number(text: str) -> str:
 
 
 def checked_slug(text: str) -> str:
-    if not _SLUG.fullmatch(text):
+    if not _SLUG.fullmatch(text) or len(text) > 60:
         message = _("“%(slug)s” does not fit an address: use a–z, 0–9 and single hyphens.") % {"slug": text}
         raise Invalid("slug", message, slug=text)
     return text

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from allmenning.kernel.errors import Conflict, NotFound
 from allmenning.kernel.periods import Period
+
+#: What cannot be had twice, in words.
+_TAKEN = {
+    "slug": gettext_lazy("short name"),
+    "prefix": gettext_lazy("address"),
+    "host": gettext_lazy("host name"),
+    "isil": gettext_lazy("ISIL"),
+    "code": gettext_lazy("the code in the library's own system"),
+}
 
 
 class LibraryNotFound(NotFound):
@@ -22,7 +32,8 @@ class Taken(Conflict):
     """Another library or branch already has this address, number or code."""
 
     def __init__(self, what: str, value: str) -> None:
-        message = _("“%(value)s” is already in use by another (%(what)s).") % {"value": value, "what": what}
+        message = _("“%(value)s” is already in use by another (%(what)s).")
+        message %= {"value": value, "what": _TAKEN.get(what, what)}
         super().__init__("taken", message, what=what, value=value)
 
 

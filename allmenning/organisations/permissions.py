@@ -14,6 +14,28 @@ def may_run_installation(actor: Actor) -> bool:
     return actor.is_system
 
 
+def may_create_library(actor: Actor, consortium_id: int | None) -> bool:
+    """The installation; or those who run the consortium the new library becomes a member of."""
+    return actor.is_system or (consortium_id is not None and may_run_consortium(actor, consortium_id))
+
+
+def may_number_library(actor: Actor, library_id: int) -> bool:
+    """Set what registers know it by: ISIL, organisation number, municipality. A library does not number itself."""
+    return actor.holds("consortium_office", library_id=library_id)
+
+
+def libraries_looked_after(actor: Actor) -> frozenset[int]:
+    """The libraries of which the actor may change anything at all, by roles at them, their county or a consortium."""
+    grants = (each for each in actor.grants if each.role in ("librarian", "admin", "consortium_office"))
+    return frozenset(library_id for each in grants for library_id in each.libraries)
+
+
+def consortia_run(actor: Actor) -> frozenset[int]:
+    """The consortia in which the actor may make libraries and decide who is a member."""
+    held = (each for each in actor.grants if each.scope == "consortium" and each.role in ("consortium_office", "admin"))
+    return frozenset(each.scope_id for each in held)
+
+
 def may_administer_library(actor: Actor, library_id: int) -> bool:
     """Change its face, branches and staff."""
     return actor.holds("admin", "consortium_office", library_id=library_id)

@@ -35,3 +35,17 @@ class WeakPassword(Invalid):
 
     def __init__(self, reasons: list[str]) -> None:
         super().__init__("weak-password", " ".join(reasons), reasons=reasons)
+
+
+class LastAdministrator(Conflict):
+    def __init__(self) -> None:
+        message = _("This is the last administrator here. Give the role to somebody else first.")
+        super().__init__("last-administrator", message)
+
+
+class NotWaiting(Conflict):
+    """An invitation that has been answered is no longer there to be withdrawn."""
+
+    def __init__(self) -> None:
+        message = _("The invitation has been answered: this person has chosen a password. End the work here instead.")
+        super().__init__("not-waiting", message)

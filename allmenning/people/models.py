@@ -14,6 +14,15 @@ from allmenning.groundwork.scoping import Scope, ScopedManager
 from allmenning.organisations.models import Consortium, Library
 
 
+class AccountState(models.TextChoices):
+    """What a colleague needs to know of an account."""
+
+    ACTIVE = "active", _("Active")
+    INVITED = "invited", _("Invited")
+    WAITING = "waiting", _("Waits for a new password")
+    CLOSED = "closed", _("Disabled")
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Finds an account by e-mail, however it is cased. Accounts are made by ``people.services``."""
 
@@ -36,6 +45,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=12, default="nb")  # BCP 47
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    link_made_at = models.DateTimeField(null=True, blank=True)  # the newest one-time link; the link itself is not kept
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -53,6 +63,14 @@ class Account(AbstractBaseUser):
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def state(self) -> AccountState:
+        if not self.is_active:
+            return AccountState.CLOSED
+        if self.has_usable_password():
+            return AccountState.ACTIVE
+        return AccountState.WAITING if self.last_login else AccountState.INVITED
 
 
 class Role(models.TextChoices):

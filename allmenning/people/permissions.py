@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allmenning.kernel.actor import Actor
 from allmenning.people.models import Role
+from allmenning.people.places import Place
 
 
 def may_see_staff(actor: Actor, library_id: int) -> bool:
@@ -24,6 +25,20 @@ def may_grant_in_county(actor: Actor) -> bool:
     return actor.is_system
 
 
-def roles_for_libraries() -> tuple[Role, ...]:
-    """The roles that make sense for a single library or a county; the consortium's office exists in consortia only."""
-    return (Role.CATALOGUER, Role.LIBRARIAN, Role.ADMIN)
+def may_manage_staff_at(actor: Actor, place: Place) -> bool:
+    """The same question for any place a role is held."""
+    if place.library_id is not None:
+        return may_manage_staff(actor, place.library_id)
+    if place.consortium_id is not None:
+        return may_grant_in_consortium(actor, place.consortium_id)
+    return may_grant_in_county(actor)
+
+
+def roles_at(place: Place) -> tuple[Role, ...]:
+    """The roles that make sense at a place; the consortium's office exists in consortia only."""
+    return tuple(Role) if place.consortium_id is not None else (Role.CATALOGUER, Role.LIBRARIAN, Role.ADMIN)
+
+
+def running_role(place: Place) -> Role:
+    """Who must never be missing: without them nobody there could let anybody in."""
+    return Role.CONSORTIUM_OFFICE if place.consortium_id is not None else Role.ADMIN

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from allmenning.groundwork.periods import valid_on
 from allmenning.kernel.actor import Actor, Channel, Grant
+from allmenning.kernel.text import sort_key
 from allmenning.organisations.queries import reach_of_consortia, reach_of_counties
-from allmenning.people.models import Account, RoleGrant
+from allmenning.people.errors import AccountNotFound
+from allmenning.people.models import Account, Role, RoleGrant
+from allmenning.people.places import Place
+from allmenning.people.services import standing
 
 
 def actor_for(
@@ -47,6 +53,46 @@ def staff_of(library_id: int, day: date | None = None) -> list[RoleGrant]:
     """The roles held at one library on a day, with their accounts, by name. One query."""
     held = RoleGrant.objects.for_library(library_id).filter(valid_on(day or timezone.localdate()))
     return list(held.select_related("account").order_by("account__given_name", "account__family_name", "role"))
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who holds or will hold a role at a place. ``until`` is the first day without any, where one is set."""
+
+    account: Account
+    roles: tuple[Role, ...]
+    until: date | None
+
+
+def colleagues(place: Place) -> list[Colleague]:
+    """Everybody with a role at the place that is not over, by name. One query; who may ask is the caller's to know."""
+    found = _held_at(place).select_related("account")
+    grants: dict[int, list[RoleGrant]] = {}
+    for each in found:
+        grants.setdefault(each.account_id, []).append(each)
+    return sorted(
+        (_colleague(each) for each in grants.values()),
+        key=lambda each: (sort_key(each.account.name), each.account.email),
+    )
+
+
+def colleague(place: Place, account_id: int) -> Colleague:
+    """Raises ``AccountNotFound`` for somebody who has no role there."""
+    found = list(_held_at(place).filter(account_id=account_id).select_related("account"))
+    if not found:
+        raise AccountNotFound()
+    return _colleague(found)
+
+
+def _held_at(place: Place) -> QuerySet[RoleGrant]:
+    return standing.held_at(place).filter(standing.not_over())
+
+
+def _colleague(grants: list[RoleGrant]) -> Colleague:
+    held = {each.role for each in grants}
+    ends = [each.ends for each in grants]
+    until = None if None in ends else max(each for each in ends if each is not None)
+    return Colleague(grants[0].account, tuple(each for each in Role if each in held), until)
 
 
 def _grants(account: Account, day: date) -> frozenset[Grant]:

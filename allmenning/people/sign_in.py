@@ -1,7 +1,8 @@
 """How allauth behaves here: sign-in by e-mail, no sign-up, every attempt on the trail, nothing told to guessers.
 
-allauth's rate limits (``ACCOUNT_RATE_LIMITS``) count in the default cache, which therefore must be one that all
-processes of the installation share. The pages are the desk's: :mod:`allmenning.web.desk.sign_in`.
+How often a password may be tried is decided in :mod:`allmenning.people.attempts`. It is counted in the default cache,
+which therefore must be one that all processes of the installation share. The pages are the desk's:
+:mod:`allmenning.web.desk.sign_in`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from allmenning.groundwork import audit
 from allmenning.kernel.actor import Actor
+from allmenning.people import attempts, browsers
 from allmenning.people.models import Account
 from allmenning.people.queries import account_by_email
 
@@ -28,7 +30,9 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": gettext_lazy("The e-mail address or password is wrong."),
         "enter_current_password": gettext_lazy("This is not your password today."),
-        "too_many_login_attempts": gettext_lazy("Too many attempts. Wait five minutes, then try again."),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many attempts. Wait five minutes, or use a browser you have signed in with before."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
@@ -40,8 +44,15 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
         messages.error(request, _("The e-mail address or password is wrong."))
         return HttpResponseRedirect(reverse("account_login"))
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        # allauth would count by account alone, so that whoever knows an address could keep its owner out.
+        self._login_failed_rl_usage = attempts.admit(request, credentials.get("email") or "")
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
     def post_login(self, request: HttpRequest, user: Account, **hook: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **hook)
+        browsers.remember(request, response, user.email)
         self._record(user, "account.sign_in")
         return response
 

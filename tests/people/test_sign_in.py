@@ -6,11 +6,11 @@ import logging
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from allmenning.groundwork import audit
 from allmenning.groundwork.models import AuditEntry
-from allmenning.people import services
+from allmenning.people import browsers, services
 from allmenning.people.models import Account
 from allmenning.people.services import Place
 from tests.people_and_places import ALWAYS, PASSWORD, SYSTEM, account, oslo
@@ -66,13 +66,81 @@ def test_an_open_session_ends_when_the_account_is_closed(client: Client, kari: A
     assert client.get("/desk/password/").status_code == 302
 
 
-def test_guessing_at_one_account_is_stopped_from_wherever_it_comes(kari: Account) -> None:
-    for attempt in range(5):
-        sign_in(Client(REMOTE_ADDR=f"192.0.2.{attempt}"), "kari@example.no", WRONG)
-    client = Client(REMOTE_ADDR="192.0.2.99")
-    status, stopped = sign_in(client, "kari@example.no", PASSWORD)
-    assert (status, signed_in(client)) == (200, False)
-    assert stopped != sign_in(client, "ingen@example.no", WRONG)[1]
+def stopped(answer: tuple[int, str]) -> bool:
+    return answer[1].startswith("For mange forsøk.")
+
+
+def guess(times: int, *, at: str = "192.0.2.1", email: str = "kari@example.no") -> None:
+    for _ in range(times):
+        sign_in(Client(REMOTE_ADDR=at), email, WRONG)
+
+
+def test_guessing_at_one_account_from_one_address_is_stopped_there_and_nowhere_else(kari: Account) -> None:
+    guess(5)
+    assert stopped(sign_in(Client(REMOTE_ADDR="192.0.2.1"), "kari@example.no", PASSWORD))
+    owner = Client(REMOTE_ADDR="192.0.2.99")
+    assert sign_in(owner, "kari@example.no", PASSWORD) == (302, "/desk/")
+
+
+def test_guessing_from_many_addresses_is_stopped_but_not_for_a_browser_that_has_signed_in_before(kari: Account) -> None:
+    owner = Client(REMOTE_ADDR="192.0.2.99")
+    sign_in(owner, "kari@example.no", PASSWORD)
+    owner.post("/desk/sign-out/")
+    for address in range(20):
+        guess(5, at=f"198.51.100.{address}")
+    assert stopped(sign_in(Client(REMOTE_ADDR="192.0.2.98"), "kari@example.no", PASSWORD))
+    # Their own address is used up as well: somebody guesses from the same library.
+    guess(60, at="192.0.2.99")
+    assert sign_in(Client(REMOTE_ADDR="192.0.2.99"), "kari@example.no", PASSWORD)[0] == 429
+    assert sign_in(owner, "KARI@example.no", PASSWORD) == (302, "/desk/")
+
+
+def test_guesses_in_a_known_browser_are_bounded_too(kari: Account) -> None:
+    browser = Client(REMOTE_ADDR="192.0.2.99")
+    sign_in(browser, "kari@example.no", PASSWORD)
+    browser.post("/desk/sign-out/")
+    answers = [stopped(sign_in(browser, "kari@example.no", WRONG)) for _ in range(16)]
+    # Ten of its own, then the five that any browser there has.
+    assert answers == [False] * 15 + [True]
+
+
+def test_a_known_browser_is_known_for_its_own_accounts_only(kari: Account) -> None:
+    account("ola@example.no", "Ola", password=PASSWORD)
+    browser = Client(REMOTE_ADDR="192.0.2.99")
+    sign_in(browser, "ola@example.no", PASSWORD)
+    browser.post("/desk/sign-out/")
+    assert [stopped(sign_in(browser, "kari@example.no", WRONG)) for _ in range(6)] == [False] * 5 + [True]
+
+
+def test_a_made_up_cookie_is_none(kari: Account) -> None:
+    browser = Client(REMOTE_ADDR="192.0.2.99")
+    browser.cookies[browsers.COOKIE] = "made-up"
+    assert [stopped(sign_in(browser, "kari@example.no", WRONG)) for _ in range(6)] == [False] * 5 + [True]
+
+
+def test_colleagues_share_a_browser_and_the_oldest_are_forgotten(client: Client) -> None:
+    emails = [f"kollega{number}@example.no" for number in range(browsers.MOST_ACCOUNTS + 1)]
+    for each in emails:
+        account(each, password=PASSWORD)
+        sign_in(client, each, PASSWORD)
+        client.post("/desk/sign-out/")
+    request = RequestFactory().get("/desk/sign-in/")
+    request.COOKIES[browsers.COOKIE] = client.cookies[browsers.COOKIE].value
+    assert [bool(browsers.number_of(request, each)) for each in emails] == [False] + [True] * browsers.MOST_ACCOUNTS
+    cookie = client.cookies[browsers.COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/desk/")
+    assert "kollega" not in cookie.value
+
+
+def test_who_opens_a_link_is_not_stopped_by_strangers_guesses(client: Client) -> None:
+    here = Place(library_id=oslo().id)
+    invited = services.invite(
+        actor=SYSTEM, email="berit@example.no", given_name="Berit", role="librarian", place=here, period=ALWAYS
+    )
+    guess(5, at="127.0.0.1", email="berit@example.no")
+    assert stopped(sign_in(Client(), "berit@example.no", WRONG))
+    client.post(f"/desk/welcome/{invited.account.id}/{invited.token}/", {"password": PASSWORD})
+    assert sign_in(client, "berit@example.no", PASSWORD) == (302, "/desk/")
 
 
 def test_an_unknown_account_is_stopped_just_the_same() -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from allmenning.groundwork import audit
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import Invalid
 from allmenning.kernel.labels import Labels, language_tag
+from allmenning.kernel.periods import Period
 from allmenning.organisations import checks, permissions
 from allmenning.organisations.errors import LibraryNotFound, Taken
 from allmenning.organisations.logos import checked_logo
 from allmenning.organisations.models import Library, Municipality
+from allmenning.organisations.services.consortia import join_consortium
 
 
 class Facts(TypedDict, total=False):
@@ -39,16 +43,29 @@ class Facts(TypedDict, total=False):
 
 #: What a library decides about itself; the rest is the installation's to set.
 OWN_FACE = frozenset({"name", "about", "languages", "default_language", "colour", "logo_svg", "email", "phone"})
+#: What its consortium's office may set as well. Host names and prefixes are the installation's: a name set wrong would
+#: take another's visitors.
+NUMBERS = frozenset({"isil", "organisation_number", "municipality"})
 
 
 def create_library(
-    *, actor: Actor, slug: str, name: Labels, kind: Library.Kind | str, **facts: Unpack[Facts]
+    *,
+    actor: Actor,
+    slug: str,
+    name: Labels,
+    kind: Library.Kind | str,
+    consortium_id: int | None = None,
+    day: date | None = None,
+    **facts: Unpack[Facts],
 ) -> Library:
     """A new library with its address, ``/slug`` unless ``host`` or ``prefix`` says otherwise.
 
-    Raises ``Refused``, ``Invalid`` for any fact that does not fit, ``Taken`` for an address or ISIL in use.
+    With ``consortium_id`` it is a member there from ``day`` on (today when left out), and that consortium's office may
+    make it. Raises ``Refused``, ``Invalid`` for any fact that does not fit, ``Taken`` for an address or ISIL in use.
     """
-    permissions.require(permissions.may_run_installation(actor))
+    permissions.require(permissions.may_create_library(actor, consortium_id))
+    if "host" in facts or facts.get("prefix", slug) != slug:
+        permissions.require(permissions.may_run_installation(actor))
     if kind not in Library.Kind.values:
         raise Invalid("library-kind", _("“%(kind)s” is not a kind of library.") % {"kind": kind}, kind=str(kind))
     facts.setdefault("prefix", slug)
@@ -56,21 +73,26 @@ def create_library(
     fields = _checked({"name": name, **facts})
     fields.setdefault("default_language", fields["languages"][0])
     with transaction.atomic():
-        _refuse_taken(None, fields)
-        made = Library.objects.create(slug=checks.checked_slug(slug), kind=kind, **fields)
+        _refuse_taken(None, {**fields, "slug": checks.checked_slug(slug)})
+        made = Library.objects.create(slug=slug, kind=kind, **fields)
         audit.record(actor, "library.create", made, library_id=made.id, data={"slug": slug, "kind": str(kind)})
+        if consortium_id is not None:
+            period = Period(day or timezone.localdate())
+            join_consortium(actor=actor, consortium_id=consortium_id, library_id=made.id, period=period)
     return made
 
 
 def change_library(*, actor: Actor, library_id: int, name: Labels | None = None, **facts: Unpack[Facts]) -> Library:
-    """Change a library's face (its administrator may), or its address and numbers (the installation may).
+    """Change a library's face: its administrator may. Numbers are its consortium's office's, addresses the installation's.
 
     Raises ``LibraryNotFound``, ``Refused``, ``Invalid``, ``Taken``. Nothing is changed unless all of it fits.
     """
     permissions.require_library(permissions.may_administer_library(actor, library_id), actor, library_id)
     changes: dict[str, Any] = {**facts} if name is None else {"name": name, **facts}
-    if changes.keys() - OWN_FACE:
+    if changes.keys() - OWN_FACE - NUMBERS:
         permissions.require(permissions.may_run_installation(actor))
+    if changes.keys() & NUMBERS:
+        permissions.require(permissions.may_number_library(actor, library_id))
     fields = _checked(changes)
     with transaction.atomic():
         found = Library.objects.filter(id=library_id).first()
@@ -112,7 +134,7 @@ def _checked(facts: dict[str, Any]) -> dict[str, Any]:
 
 def _refuse_taken(own_id: int | None, fields: dict[str, Any]) -> None:
     """Say in words what the unique constraints would refuse; they still stand against two at the same moment."""
-    for key in ("host", "prefix", "isil"):
+    for key in ("slug", "host", "prefix", "isil"):
         value = fields.get(key)
         if value and Library.objects.filter(Q(**{key: value}) & ~Q(id=own_id or 0)).exists():
             raise Taken(key, value)

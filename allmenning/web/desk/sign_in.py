@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, set_urlconf
 from django.views.decorators.cache import never_cache
@@ -12,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from allmenning.kernel.errors import AllmenningError
+from allmenning.people import attempts, browsers
 from allmenning.people.services import accept_invitation
 from allmenning.web import palette
 from allmenning.web.desk.sign_in_forms import ChangePassword, ChoosePassword, SignIn
@@ -20,16 +23,29 @@ from allmenning.web.desk.sign_in_forms import ChangePassword, ChoosePassword, Si
 _FRAME = {"theme": palette.FALLBACK[1:]}
 
 
+class Door(LoginView):  # type: ignore[misc]  # allauth is untyped
+    """allauth's sign-in, where a browser that has signed in before is not held up by others at its address."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and attempts.too_fast(request, request.POST.get("login", "")):
+            return too_many(request)
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
+
+
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest, account_id: int, token: str) -> HttpResponse:
-    """Choose the first password. The page looks the same for a wrong link until a password is sent."""
+    """Choose a password, the first or a new one. The page looks the same for a wrong link until a password is sent."""
     form = ChoosePassword(request.POST or None)
     if form.is_valid():
         try:
-            accept_invitation(account_id=account_id, token=token, password=form.cleaned_data["password"])
-            return redirect("account_login")
+            account = accept_invitation(account_id=account_id, token=token, password=form.cleaned_data["password"])
+            onward = redirect("account_login")
+            # Whoever had the link is the owner: guesses made elsewhere must not stop them at the next page.
+            browsers.remember(request, onward, account.email)
+            return onward
         except AllmenningError as problem:
             form.add_error("password", problem.message)
     return render(request, "desk/welcome.html", {**_FRAME, "form": form}, status=422 if form.errors else 200)
@@ -49,7 +65,7 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: AR
 urlpatterns = [
     path(
         "sign-in/",
-        LoginView.as_view(template_name="desk/sign_in.html", form_class=SignIn, extra_context=_FRAME),
+        Door.as_view(template_name="desk/sign_in.html", form_class=SignIn, extra_context=_FRAME),
         name="account_login",
     ),
     path(

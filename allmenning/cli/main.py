@@ -20,6 +20,8 @@ COMMANDS = {
     "index": "allmenning.cli.index:index",
     "reread": "allmenning.cli.rereading:reread",
     "migrate": "allmenning.cli.upkeep:migrate",
+    "setup": "allmenning.cli.setup:setup",
+    "link": "allmenning.cli.setup:link",
     "doctor": "allmenning.cli.upkeep:doctor",
     "bench": "allmenning.cli.bench:bench",
 }

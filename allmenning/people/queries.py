@@ -84,6 +84,11 @@ def colleague(place: Place, account_id: int) -> Colleague:
     return _colleague(found)
 
 
+def may_be_managed(actor: Actor, account: Account) -> bool:
+    """Whether the actor may make a link for the account, close it and open it: every role it opens is theirs to give."""
+    return actor.account_id != account.id and standing.covers(actor, account)
+
+
 def _held_at(place: Place) -> QuerySet[RoleGrant]:
     return standing.held_at(place).filter(standing.not_over())
 

@@ -16,9 +16,14 @@ from dataclasses import dataclass, field
 
 from allmenning.catalogue import services
 from allmenning.catalogue.models import ImportRun, SetAsideRecord
+from allmenning.organisations import services as organisations
+from allmenning.organisations.models import Branch
+from allmenning.people import services as people
+from allmenning.people.models import Role
+from allmenning.people.places import Place
 from tests.catalogue.records import record, take
 from tests.guards.world import World
-from tests.people_and_places import SYSTEM
+from tests.people_and_places import ALWAYS, SYSTEM, consortium
 
 Build = Callable[[World], str]
 Data = Callable[[World], Mapping[str, str]]
@@ -51,9 +56,12 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
+    """``status`` is the owner's answer where it is not a page for GET and a redirect for POST."""
+
     path: Build
     method: str = "GET"
     data: Data = field(default=lambda _: {})
+    status: int = 0
 
 
 Rule = Public | SignedIn | Shared | Owned
@@ -99,6 +107,53 @@ def split_work(world: World) -> str:
     return f"/desk/verk/{record('oslo', 'o2').work_id}/skill-ut/"
 
 
+def at_oslo(address: str) -> Build:
+    return lambda world: address.format(world.library.id)
+
+
+def at_a_branch(address: str) -> Build:
+    """Deichman's main library, with its hours."""
+    return lambda world: address.format(Branch.objects.get(library=world.library, slug="bjorvika").id)
+
+
+def about_a_colleague(address: str) -> Build:
+    """The library's librarian, who has a password to lose and an address to leak."""
+    return lambda world: address.format(world.library.id, world.colleague.id)
+
+
+def in_a_consortium(address: str) -> Build:
+    """The owner runs it with a colleague; the neighbour's library is a member."""
+
+    def build(world: World) -> str:
+        theirs = consortium()
+        for library in (world.library, world.next_door):
+            organisations.join_consortium(
+                actor=SYSTEM, consortium_id=theirs.id, library_id=library.id, period=ALWAYS
+            )  # fmt: skip
+        for each in (world.owner, world.colleague):
+            people.grant_role(
+                actor=SYSTEM,
+                account_id=each.id,
+                role=Role.CONSORTIUM_OFFICE,
+                place=Place(consortium_id=theirs.id),
+                period=ALWAYS,
+            )
+        return address.format(theirs.id, world.colleague.id)
+
+    return build
+
+
+def told(**data: str) -> Data:
+    return lambda _: data
+
+
+_NEWCOMER = told(email="berit@example.no", given_name="Berit", role="librarian")
+_BRANCH = told(name="Deichman Tøyen")
+_LIBRARY = "/desk/biblioteker/{}/"
+_STAFF, _ONE = _LIBRARY + "ansatte/", _LIBRARY + "ansatte/{}/"
+_CONSORTIUM = "/desk/konsortier/{}/"
+_OFFICE, _ONE_THERE = _CONSORTIUM + "ansatte/", _CONSORTIUM + "ansatte/{}/"
+
 _CATALOGUE = "the union catalogue is open to everybody"
 _WAY_IN = "the way in must be open before anybody is known"
 
@@ -138,6 +193,51 @@ PATHS: dict[str, Rule] = {
         lambda _: {"med": str(record("oslo", "o4").work_id)},
     ),
     "/desk/beslutninger/<number:decision_id>/angre/": Shared(first_decision, "POST"),
+    "/desk/biblioteker/": Shared(at("/desk/biblioteker/")),  # each sees their own: tests/web/desk/test_libraries
+    "/desk/biblioteker/<number:library_id>/": Owned(at_oslo(_LIBRARY)),
+    "/desk/biblioteker/<number:library_id>/endre/": Owned(at_oslo(_LIBRARY + "endre/")),
+    "/desk/biblioteker/<number:library_id>/ny-avdeling/": Owned(at_oslo(_LIBRARY + "ny-avdeling/"), "POST", _BRANCH),
+    "/desk/avdelinger/<number:branch_id>/endre/": Owned(at_a_branch("/desk/avdelinger/{}/endre/"), "POST", _BRANCH),
+    "/desk/avdelinger/<number:branch_id>/apningstider/": Owned(at_a_branch("/desk/avdelinger/{}/apningstider/")),
+    "/desk/avdelinger/<number:branch_id>/stengt/": Owned(
+        at_a_branch("/desk/avdelinger/{}/stengt/"), "POST", told(day="2099-05-17")
+    ),
+    "/desk/avdelinger/<number:branch_id>/apent/": Owned(
+        at_a_branch("/desk/avdelinger/{}/apent/"), "POST", told(day="2099-05-17")
+    ),
+    "/desk/biblioteker/<number:library_id>/ansatte/": Owned(at_oslo(_STAFF)),
+    "/desk/biblioteker/<number:library_id>/ansatte/inviter/": Owned(
+        at_oslo(_STAFF + "inviter/"), "POST", _NEWCOMER, status=200
+    ),
+    "/desk/biblioteker/<number:library_id>/ansatte/<number:account_id>/": Owned(about_a_colleague(_ONE)),
+    "/desk/biblioteker/<number:library_id>/ansatte/<number:account_id>/lenke/": Owned(
+        about_a_colleague(_ONE + "lenke/"), "POST", status=200
+    ),
+    "/desk/biblioteker/<number:library_id>/ansatte/<number:account_id>/slutt/": Owned(
+        about_a_colleague(_ONE + "slutt/"), "POST"
+    ),
+    "/desk/biblioteker/<number:library_id>/ansatte/<number:account_id>/sperr/": Owned(
+        about_a_colleague(_ONE + "sperr/"), "POST"
+    ),
+    "/desk/konsortier/<number:consortium_id>/nytt-bibliotek/": Owned(
+        in_a_consortium(_CONSORTIUM + "nytt-bibliotek/"),
+        "POST",
+        told(name="Vadsø bibliotek", kind="municipal", slug="vadso"),
+    ),
+    "/desk/konsortier/<number:consortium_id>/ansatte/": Owned(in_a_consortium(_OFFICE)),
+    "/desk/konsortier/<number:consortium_id>/ansatte/inviter/": Owned(
+        in_a_consortium(_OFFICE + "inviter/"), "POST", _NEWCOMER, status=200
+    ),
+    "/desk/konsortier/<number:consortium_id>/ansatte/<number:account_id>/": Owned(in_a_consortium(_ONE_THERE)),
+    "/desk/konsortier/<number:consortium_id>/ansatte/<number:account_id>/lenke/": Owned(
+        in_a_consortium(_ONE_THERE + "lenke/"), "POST", status=200
+    ),
+    "/desk/konsortier/<number:consortium_id>/ansatte/<number:account_id>/slutt/": Owned(
+        in_a_consortium(_ONE_THERE + "slutt/"), "POST"
+    ),
+    "/desk/konsortier/<number:consortium_id>/ansatte/<number:account_id>/sperr/": Owned(
+        in_a_consortium(_ONE_THERE + "sperr/"), "POST"
+    ),
     "/desk/sign-in/": Public(_WAY_IN, at("/desk/sign-in/")),
     "/desk/sign-out/": SignedIn(at("/desk/sign-out/")),
     "/desk/password/": SignedIn(at("/desk/password/")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from allmenning.organisations.models import Library
 from allmenning.people.models import Account, Role
 from tests.people_and_places import PASSWORD, account, staff
@@ -14,12 +16,16 @@ EVERY_ROLE = (Role.CATALOGUER, Role.LIBRARIAN, Role.ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """``owner`` works at ``library`` in every role, ``neighbour`` at another; ``guest`` has an account and no role."""
+    """``owner`` works at ``library`` in every role, ``neighbour`` at another; ``guest`` has an account and no role.
+
+    ``colleague`` is the owner's, a librarian who has signed in.
+    """
 
     country: shelves.Country
     owner: Account
     neighbour: Account
     guest: Account
+    colleague: Account
 
     @property
     def library(self) -> Library:
@@ -38,4 +44,12 @@ def build() -> World:
         owner=staff(country.oslo, *EVERY_ROLE, email="owner@example.no"),
         neighbour=staff(country.alta, *EVERY_ROLE, email="neighbour@example.no"),
         guest=account("guest@example.no", "Ola", password=PASSWORD),
+        colleague=_who_has_signed_in(staff(country.oslo, email="colleague@example.no")),
     )
+
+
+def _who_has_signed_in(them: Account) -> Account:
+    them.set_password(PASSWORD)
+    them.last_login = timezone.now()
+    them.save()
+    return them

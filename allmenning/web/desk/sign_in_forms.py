@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allmenning.web.desk.fields import say
+
 #: allauth says this by itself and knows no nynorsk; named here, it stands in our own catalogues and is found there.
 SAID_BY_ALLAUTH = (gettext_lazy("You must type the same password each time."),)
 
@@ -16,17 +18,17 @@ SAID_BY_ALLAUTH = (gettext_lazy("You must type the same password each time."),)
 class SignIn(LoginForm):  # type: ignore[misc]  # allauth is untyped
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "login", _("E-mail"), missing=_("Write your e-mail address."))
-        _say(self, "password", _("Password"), missing=_("Write your password."))
+        say(self, "login", _("E-mail"), missing=_("Write your e-mail address."))
+        say(self, "password", _("Password"), missing=_("Write your password."))
         self.fields["login"].error_messages["invalid"] = _("This is not a whole e-mail address: name@library.no")
 
 
 class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "oldpassword", _("Your password today"), missing=_("Write your password."))
-        _say(self, "password1", _("New password"), missing=_("Choose a new password."), advice=_advice())
-        _say(self, "password2", _("New password once more"), missing=_("Write the new password once more."))
+        say(self, "oldpassword", _("Your password today"), missing=_("Write your password."))
+        say(self, "password1", _("New password"), missing=_("Choose a new password."), advice=_advice())
+        say(self, "password2", _("New password once more"), missing=_("Write the new password once more."))
 
 
 class ChoosePassword(forms.Form):
@@ -34,17 +36,8 @@ class ChoosePassword(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "password", _("Password"), missing=_("Choose a password."), advice=_advice())
+        say(self, "password", _("Password"), missing=_("Choose a password."), advice=_advice())
 
 
 def _advice() -> str:
     return _("At least ten characters. A few words in a row are easy to remember and hard to guess.")
-
-
-def _say(form: forms.Form, name: str, label: str, *, missing: str, advice: str = "") -> None:
-    """A label above the field instead of a placeholder that goes when one types."""
-    field = form.fields[name]
-    field.label, field.help_text = label, advice
-    field.error_messages["required"] = missing
-    field.widget.attrs.pop("placeholder", None)
-    field.widget.attrs["class"] = "ds-input"

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from allmenning.catalogue.permissions import may_group, may_see_well
 from allmenning.kernel.actor import Actor
+from allmenning.organisations.permissions import consortia_run, libraries_looked_after
 from allmenning.people.queries import actor_for
 from allmenning.web import palette
 from allmenning.web.desk.paging import carried
@@ -68,6 +69,7 @@ def show(request: HttpRequest, actor: Actor, template: str, *, status: int = 200
     frame = {
         "actor": actor,
         "may_group": may_group(actor),
+        "may_look_after": bool(libraries_looked_after(actor) or consortia_run(actor)),
         "theme": palette.FALLBACK[1:],
         "languages": screen_languages(),
         "screen": screen,

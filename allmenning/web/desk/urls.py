@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
 
-from allmenning.web.desk import decisions, doubts, editions, finding, overview, records, sources, works
+from allmenning.web.desk import (
+    branches,
+    colleagues,
+    decisions,
+    doubts,
+    editions,
+    finding,
+    libraries,
+    overview,
+    records,
+    sources,
+    works,
+)
 from allmenning.web.desk.staff import Number
 
 register_converter(Number, "number")
 app_name = "desk"
+
+
+def _staff_of(place: str) -> list[URLPattern]:
+    """The same pages below a library and below a consortium."""
+    return [
+        path(place, colleagues.colleagues, name="colleagues"),
+        path(f"{place}inviter/", colleagues.invite, name="invite"),
+        path(f"{place}<number:account_id>/", colleagues.colleague, name="colleague"),
+        path(f"{place}<number:account_id>/lenke/", colleagues.link, name="link"),
+        path(f"{place}<number:account_id>/slutt/", colleagues.end, name="end"),
+        path(f"{place}<number:account_id>/sperr/", colleagues.close, name="close"),
+    ]
+
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -26,4 +51,15 @@ urlpatterns = [
     path("verk/<number:work_id>/sla-sammen/", works.merge, name="merge_work"),
     path("tvil/", doubts.doubts, name="doubts"),
     path("beslutninger/<number:decision_id>/angre/", decisions.undo, name="undo"),
+    path("biblioteker/", libraries.libraries, name="libraries"),
+    path("biblioteker/<number:library_id>/", libraries.library, name="library"),
+    path("biblioteker/<number:library_id>/endre/", libraries.change, name="change_library"),
+    path("biblioteker/<number:library_id>/ny-avdeling/", branches.new, name="new_branch"),
+    path("avdelinger/<number:branch_id>/endre/", branches.change, name="change_branch"),
+    path("avdelinger/<number:branch_id>/apningstider/", branches.hours, name="hours"),
+    path("avdelinger/<number:branch_id>/stengt/", branches.close, name="close_on"),
+    path("avdelinger/<number:branch_id>/apent/", branches.reopen, name="reopen_on"),
+    path("konsortier/<number:consortium_id>/nytt-bibliotek/", libraries.new, name="new_library"),
+    *_staff_of("biblioteker/<number:library_id>/ansatte/"),
+    *_staff_of("konsortier/<number:consortium_id>/ansatte/"),
 ]

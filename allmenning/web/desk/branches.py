@@ -20,7 +20,7 @@ from allmenning.kernel.labels import Labels
 from allmenning.kernel.text import fold
 from allmenning.organisations import permissions, queries, services
 from allmenning.organisations.models import Branch, Library
-from allmenning.web.desk.fields import put_at_its_field
+from allmenning.web.desk.fields import put_at_its_field, sent
 from allmenning.web.desk.hours_forms import ClosedDayForm, WeekForm
 from allmenning.web.desk.library_forms import BranchForm
 from allmenning.web.desk.managing import manager, own_branch, own_library
@@ -38,7 +38,7 @@ class Closed:
 def new(request: HttpRequest, actor: Actor, library_id: int) -> HttpResponse:
     library = own_library(actor, library_id)
     permissions.require_library(permissions.may_administer_library(actor, library_id), actor, library_id)
-    form = BranchForm(request.POST or None)
+    form = BranchForm(sent(request))
     if form.is_valid():
         name = form.cleaned_data["name"]
         try:
@@ -63,7 +63,7 @@ def change(request: HttpRequest, actor: Actor, branch_id: int) -> HttpResponse:
     permissions.require_library(
         permissions.may_administer_library(actor, branch.library_id), actor, branch.library_id
     )  # fmt: skip
-    form = BranchForm(request.POST or None, branch=branch)
+    form = BranchForm(sent(request), branch=branch)
     if form.is_valid():
         name = branch.name.with_text(branch.name.choose(_screen()).language or "nb", form.cleaned_data["name"])
         try:
@@ -80,7 +80,7 @@ def change(request: HttpRequest, actor: Actor, branch_id: int) -> HttpResponse:
 def hours(request: HttpRequest, actor: Actor, branch_id: int) -> HttpResponse:
     """The week from a day on; any librarian may, whoever is alone at work included."""
     branch = own_branch(actor, branch_id)
-    form = WeekForm(request.POST or None, standing=queries.hours_on(branch_id, timezone.localdate()))
+    form = WeekForm(sent(request), standing=queries.hours_on(branch_id, timezone.localdate()))
     if form.is_valid():
         try:
             services.set_opening_hours(actor=actor, branch_id=branch_id, period=form.period, spans=form.spans)

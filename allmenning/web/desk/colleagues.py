@@ -29,7 +29,7 @@ from allmenning.people.models import Account, AccountState
 from allmenning.people.places import Place
 from allmenning.people.queries import Colleague
 from allmenning.web.desk.colleague_forms import INVITE_FIELDS, Invite, Roles
-from allmenning.web.desk.fields import put_at_its_field
+from allmenning.web.desk.fields import put_at_its_field, sent
 from allmenning.web.desk.managing import manager, own_library
 from allmenning.web.desk.staff import show
 
@@ -96,7 +96,7 @@ def invite(
 ) -> HttpResponse:
     """GET: the form. POST: the role is given, and the link shown once."""
     here = _managed(actor, library_id, consortium_id)
-    form = Invite(request.POST or None, place=here.place)
+    form = Invite(sent(request), place=here.place)
     if form.is_valid():
         try:
             made = services.invite(
@@ -127,7 +127,7 @@ def colleague(
     """One colleague. POST: the roles they hold here from today."""
     here = _managed(actor, library_id, consortium_id)
     found = queries.colleague(here.place, account_id)
-    form = Roles(request.POST or None, place=here.place, held=found.roles)
+    form = Roles(sent(request), place=here.place, held=found.roles)
     if form.is_valid():
         try:
             services.change_roles(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from allmenning.kernel.errors import AllmenningError
 
@@ -19,6 +20,11 @@ def say(form: forms.Form, name: str, label: str, *, missing: str = "", advice: s
     if isinstance(field.widget, (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.CheckboxInput)):
         return
     field.widget.attrs["class"] = "ds-input"
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is given: nothing on a visit; on a POST what came, be it empty."""
+    return request.POST if request.method == "POST" else None
 
 
 def put_at_its_field(form: forms.Form, problem: AllmenningError, fields: Mapping[str, str]) -> None:

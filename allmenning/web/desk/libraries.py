@@ -18,7 +18,7 @@ from allmenning.kernel.labels import Labels
 from allmenning.organisations import permissions, queries, services
 from allmenning.organisations.models import Branch, Library
 from allmenning.people.permissions import may_grant_in_consortium, may_see_staff
-from allmenning.web.desk.fields import put_at_its_field
+from allmenning.web.desk.fields import put_at_its_field, sent
 from allmenning.web.desk.library_forms import LIBRARY_FIELDS, LibraryFace, NewLibrary
 from allmenning.web.desk.managing import manager, own_library
 from allmenning.web.desk.staff import show
@@ -97,8 +97,8 @@ def change(request: HttpRequest, actor: Actor, library_id: int) -> HttpResponse:
     found = own_library(actor, library_id)
     permissions.require_library(permissions.may_administer_library(actor, library_id), actor, library_id)
     form = LibraryFace(
-        request.POST or None,
-        request.FILES or None,
+        sent(request),
+        request.FILES if request.method == "POST" else None,
         library=found,
         numbers=permissions.may_number_library(actor, library_id),
     )
@@ -122,12 +122,12 @@ def new(request: HttpRequest, actor: Actor, consortium_id: int) -> HttpResponse:
     """A new member of a consortium, by those who run it."""
     if consortium_id not in permissions.consortia_run(actor):
         raise Http404
-    form = NewLibrary(request.POST or None)
+    form = NewLibrary(sent(request))
     if form.is_valid():
-        sent = dict(form.cleaned_data)
+        facts = dict(form.cleaned_data)
         try:
             made = services.create_library(
-                actor=actor, name=Labels(nb=sent.pop("name")), consortium_id=consortium_id, **sent
+                actor=actor, name=Labels(nb=facts.pop("name")), consortium_id=consortium_id, **facts
             )
             messages.success(request, _("The library is made. Fill in the rest, and invite those who work there."))
             return redirect("desk:library", made.id)

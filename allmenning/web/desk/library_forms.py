@@ -20,7 +20,6 @@ from allmenning.organisations.services.libraries import Facts
 from allmenning.web.desk.fields import say
 from allmenning.web.languages import language_name, own_name
 
-
 #: Languages a library's site may be told to speak; others it has already stay in the list.
 LANGUAGES = ("nb", "nn", "se", "smj", "sma", "fkv", "fi", "en", "ru", "uk", "ar")
 

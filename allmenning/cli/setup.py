@@ -156,27 +156,29 @@ def _consortium(name: str) -> tuple[Consortium, Told]:
 
 
 def _library(facts: dict[str, Any], consortium: Consortium) -> tuple[Library, Told]:
-    said = _facts(facts)
-    standing = _standing_library(facts)
-    if standing is None:
-        made = organisations.create_library(
-            actor=_ACTOR,
-            slug=facts["address"] or _slug(facts["library"]),
-            name=Labels({said.get("languages", ["nb"])[0]: facts["library"]}),  # type: ignore[index]
-            kind=facts["kind"],
-            consortium_id=consortium.id,
-            **said,
-        )
-        return made, Told("Library", str(made.name), f"made, a member of {consortium.name}")
-    before = {each: getattr(standing, each) for each in ("isil", "organisation_number", "host", "colour", "languages")}
-    before["municipality"] = standing.municipality_id
+    said, standing = _facts(facts), _standing_library(facts)
+    if standing is not None:
+        return _library_again(standing, said, consortium)
+    language = next(iter(facts["languages"]), "nb")
+    made = organisations.create_library(
+        actor=_ACTOR,
+        slug=facts["address"] or _slug(facts["library"]),
+        name=Labels({language: facts["library"]}),
+        kind=facts["kind"],
+        consortium_id=consortium.id,
+        **said,
+    )
+    return made, Told("Library", str(made.name), f"made, a member of {consortium.name}")
+
+
+def _library_again(standing: Library, said: Facts, consortium: Consortium) -> tuple[Library, Told]:
+    """What was said is brought in; the summary names what became different."""
     changed = organisations.change_library(actor=_ACTOR, library_id=standing.id, **said)
-    after = {**{each: getattr(changed, each) for each in before if each != "municipality"}}
-    after["municipality"] = changed.municipality_id
-    became = [each.replace("_", " ") for each in before if before[each] != after[each]]
-    if standing.id not in {each.id for each in queries.members(consortium.id, timezone.localdate())}:
+    became = [each.replace("_", " ") for each in said if getattr(standing, each) != getattr(changed, each)]
+    today = timezone.localdate()
+    if standing.id not in {each.id for each in queries.members(consortium.id, today)}:
         organisations.join_consortium(
-            actor=_ACTOR, consortium_id=consortium.id, library_id=standing.id, period=Period(timezone.localdate())
+            actor=_ACTOR, consortium_id=consortium.id, library_id=standing.id, period=Period(today)
         )
         became.append(f"member of {consortium.name}")
     return changed, Told("Library", str(changed.name), f"changed: {', '.join(became)}" if became else "was there")
@@ -186,9 +188,8 @@ def _administrator(facts: dict[str, Any], library: Library, consortium: Consorti
     """The account with its roles: administrator of the library, and of a consortium that nobody runs yet."""
     account = people_queries.account_by_email(facts["administrator"])
     if account is None:
-        given_name, _, family_name = (
-            facts["name"].strip().rpartition(" ") if " " in facts["name"].strip() else (facts["name"], "", "")
-        )
+        *given_names, last = facts["name"].split()
+        given_name, family_name = (" ".join(given_names), last) if given_names else (last, "")
         account = people.create_account(
             actor=_ACTOR, email=facts["administrator"], given_name=given_name, family_name=family_name
         )
@@ -228,10 +229,12 @@ def _municipality(text: str) -> str:
 
 
 def _standing_library(given: dict[str, Any]) -> Library | None:
+    """By its address; where none was said, by its name too, which may have got another address the first time."""
     try:
         return queries.library_by_code(given["address"] or _slug(given["library"]))
     except LibraryNotFound:
-        return None
+        called = [each for each in queries.all_libraries() if given["library"] in each.name.values()]
+        return called[0] if called and not given["address"] else None
 
 
 def _slug(name: str) -> str:

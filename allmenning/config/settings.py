@@ -159,7 +159,12 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # how long a one-time link works: ove
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "change_password": "5/m/user"}
 # The limits are counted here, so every process must see the same; few other things are worth a write to the database.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "groundwork_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "groundwork_cache",
+        # Django's 300 would let whoever guesses at many accounts push out the counts of the one they are after.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # may differ between processes
 }
 # Behind a proxy the limits must count the person's address, not the proxy's, which everybody shares.

@@ -37,6 +37,12 @@ class WeakPassword(Invalid):
         super().__init__("weak-password", " ".join(reasons), reasons=reasons)
 
 
+class AccountClosed(Conflict):
+    def __init__(self) -> None:
+        message = _("There is a disabled account with that address. Those who disabled it can enable it again.")
+        super().__init__("account-closed", message)
+
+
 class LastAdministrator(Conflict):
     def __init__(self) -> None:
         message = _("This is the last administrator here. Give the role to somebody else first.")

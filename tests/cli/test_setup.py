@@ -38,7 +38,7 @@ def _quick_passwords(settings: LazySettings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def run(status: int = 0, **changes: str) -> str:
+def run(*, status: int = 0, **changes: str) -> str:
     options = {**FIRST, **{f"--{key.replace('_', '-')}": value for key, value in changes.items()}}
     done: Result = CliRunner().invoke(setup, [part for each in options.items() if each[1] for part in each])
     if done.exception and not isinstance(done.exception, SystemExit):
@@ -47,14 +47,14 @@ def run(status: int = 0, **changes: str) -> str:
     return done.output
 
 
-def refusal(**changes: str) -> str:
+def refusal(changes: dict[str, str]) -> str:
     with pytest.raises(AllmenningError) as refused:
-        run(**changes)
-    return refused.value.message
+        run(status=0, **changes)
+    return str(refused.value.message)
 
 
 def link_in(text: str) -> str:
-    return re.findall(r"^http://localhost:8000(/desk/welcome/\S+)$", text, re.MULTILINE)[0]
+    return str(re.findall(r"^http://localhost:8000(/desk/welcome/\S+)$", text, re.MULTILINE)[0])
 
 
 def test_the_first_library_stands_and_its_administrator_comes_in() -> None:
@@ -99,6 +99,14 @@ def test_what_is_said_of_a_library_that_stands_is_brought_in() -> None:
     assert "Add bibliotek.alta.example to ALLOWED_HOSTS" in told
 
 
+def test_a_library_is_known_by_its_address_or_by_its_name() -> None:
+    run(address="alta")
+    assert "Library        Alta bibliotek: changed: colour" in run(colour="#005f73")
+    assert "Library        Alta bibliotek: was there" in run(address="alta", library="Biblioteket i Alta")
+    run(address="alta-vgs")  # another one of the same name
+    assert Library.objects.count() == 2
+
+
 def test_another_library_joins_and_its_administrator_runs_that_one_only() -> None:
     run()
     run(consortium="", library="Vadsø bibliotek", municipality="5607", administrator="admin@vadso.example")
@@ -127,18 +135,18 @@ def test_another_library_joins_and_its_administrator_runs_that_one_only() -> Non
     ],
 )  # fmt: skip
 def test_a_refusal_is_in_plain_words_and_leaves_nothing_half_made(changes: dict[str, str], told: str) -> None:
-    assert refusal(**changes) == told
+    assert refusal(changes) == told
     assert (Consortium.objects.count(), Library.objects.count(), Account.objects.count()) == (0, 0, 0)
     assert not AuditEntry.objects.unscoped("the whole trail").exists()
 
 
 def test_all_that_is_missing_is_told_at_once() -> None:
-    told = run(1, consortium="", library="", kind="", administrator="")
+    told = run(status=1, consortium="", library="", kind="", administrator="")
     assert told == (
         "allmenning: Say also --consortium, --library, --kind, --administrator. See «allmenning setup --help».\n"
     )
-    assert run(1, name="") == "allmenning: Say also --name. See «allmenning setup --help».\n"
-    assert run(1, municipality="") == "allmenning: Say also --municipality. See «allmenning setup --help».\n"
+    assert run(status=1, name="") == "allmenning: Say also --name. See «allmenning setup --help».\n"
+    assert run(status=1, municipality="") == "allmenning: Say also --municipality. See «allmenning setup --help».\n"
 
 
 def test_a_link_for_the_administrator_whom_nobody_else_can_help() -> None:

@@ -14,10 +14,12 @@ from allmenning.kernel.labels import Labels
 from allmenning.kernel.periods import Period
 from allmenning.organisations import queries, services
 from allmenning.organisations.errors import AlreadyMember, BranchNotFound, HoursOverlap, LibraryNotFound, Taken
-from allmenning.organisations.models import Library, Membership, OpeningHours
+from allmenning.organisations.models import Consortium, Library, Membership, OpeningHours
 from allmenning.organisations.services import HoursSpan
+from allmenning.people import services as people
 from allmenning.people.models import Role
-from tests.people_and_places import SYSTEM, acting, alta, branch, consortium, kautokeino, oslo, staff
+from allmenning.people.places import Place
+from tests.people_and_places import SYSTEM, account, acting, alta, branch, consortium, kautokeino, oslo, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +217,61 @@ def test_libraries_are_listed_by_name_and_found_by_code() -> None:
             queries.library_by_code(code)
     with pytest.raises(LibraryNotFound):
         queries.library(0)
+
+
+def test_who_runs_a_consortium_makes_its_libraries_and_numbers_them() -> None:
+    here, shared, other = oslo(), consortium(), consortium("forskning")
+    services.join_consortium(actor=SYSTEM, consortium_id=shared.id, library_id=here.id, period=FROM_2026)
+    office = office_of(shared)
+    made = services.create_library(
+        actor=office, slug="vadso", name=Labels(nb="Vadsø bibliotek"), kind="municipal", consortium_id=shared.id
+    )
+    assert queries.members(shared.id, date.today()) == [here, made]
+    assert [each.verb for each in audit.about_subject(made)] == ["library.create"]
+    assert services.change_library(actor=office, library_id=here.id, isil="NO-2030000").isil == "NO-2030000"
+    name, admin = Labels(nb="Alta"), acting(staff(here, Role.ADMIN))
+    for actor, where in ((office, other.id), (office, None), (admin, shared.id)):
+        with pytest.raises(Refused):
+            services.create_library(actor=actor, slug="alta", name=name, kind="municipal", consortium_id=where)
+    with pytest.raises(Refused):
+        services.change_library(actor=admin, library_id=here.id, isil="NO-2030001")
+
+
+@pytest.mark.parametrize("facts", [{"host": "bibliotek.example.no"}, {"prefix": "annet"}])
+def test_addresses_are_the_installations_to_give(facts: dict[str, str]) -> None:
+    shared = consortium()
+    office = office_of(shared)
+    with pytest.raises(Refused):
+        services.create_library(
+            actor=office, slug="alta", name=Labels(nb="Alta"), kind="municipal", consortium_id=shared.id,
+            **facts,  # type: ignore[arg-type]
+        )  # fmt: skip
+    assert not Library.objects.exists()
+
+
+def test_a_short_name_in_use_is_refused_in_words() -> None:
+    oslo(prefix="deichman")
+    with pytest.raises(Taken) as refused:
+        services.create_library(actor=SYSTEM, slug="oslo", name=Labels(nb="Oslo"), kind="municipal", prefix="annet")
+    assert refused.value.message == "«oslo» er allerede i bruk av en annen (kortnavn)."
+
+
+def test_municipalities_are_found_by_number_and_by_name_in_any_language() -> None:
+    services.load_municipalities()
+    assert [
+        [each.number for each in queries.municipalities_called(text)]
+        for text in ("5601", "ALTA", "Guovdageaidnu", "Herøy", "Atlantis")
+    ] == [["5601"], ["5601"], ["5612"], ["1515", "1818"], []]
+
+
+def office_of(shared: Consortium) -> Actor:
+    """The actor of somebody who runs a consortium."""
+    them = account("kontor@example.no")
+    people.grant_role(
+        actor=SYSTEM,
+        account_id=them.id,
+        role=Role.CONSORTIUM_OFFICE,
+        place=Place(consortium_id=shared.id),
+        period=FROM_2026,
+    )
+    return acting(them)

@@ -6,6 +6,7 @@ import logging
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.test import Client, RequestFactory
 
 from allmenning.groundwork import audit
@@ -148,6 +149,13 @@ def test_an_unknown_account_is_stopped_just_the_same() -> None:
     answers = [sign_in(Client(), "ingen@example.no", WRONG) for _ in range(6)]
     assert len(set(answers[:5])) == 1
     assert answers[5] != answers[0]
+
+
+def test_guesses_at_many_accounts_do_not_push_out_the_count_of_one(kari: Account) -> None:
+    guess(5)
+    for number in range(400):  # more keys than Django keeps in a cache unless told otherwise
+        cache.set(f"other-{number}", [1.0], 300)
+    assert stopped(sign_in(Client(REMOTE_ADDR="192.0.2.1"), "kari@example.no", PASSWORD))
 
 
 def test_guessing_at_many_accounts_from_one_address_is_stopped() -> None:

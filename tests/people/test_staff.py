@@ -17,7 +17,7 @@ from allmenning.organisations import services as organisations
 from allmenning.organisations.errors import LibraryNotFound
 from allmenning.organisations.models import Library
 from allmenning.people import services
-from allmenning.people.errors import AccountNotFound, InvitationSpent, LastAdministrator, NotWaiting
+from allmenning.people.errors import AccountClosed, AccountNotFound, InvitationSpent, LastAdministrator, NotWaiting
 from allmenning.people.models import Account, AccountState, Role
 from allmenning.people.places import Place
 from allmenning.people.queries import actor_for, colleague, colleagues, may_be_managed
@@ -139,6 +139,15 @@ class TestLinks:
         trail = str(list(AuditEntry.objects.unscoped("the whole trail").values()))
         assert link.token not in trail
         assert link.token not in str(list(Account.objects.values()))
+
+
+def test_a_disabled_account_is_not_invited(admin: Account, place: Place) -> None:
+    ola = account("ola@example.no", "Ola")
+    services.close_account(actor=SYSTEM, account_id=ola.id)
+    with pytest.raises(AccountClosed):
+        services.invite(
+            actor=acting(admin), email=ola.email, given_name="Ola", role="librarian", place=place, period=ALWAYS
+        )
 
 
 class TestInvitationsWithdrawn:

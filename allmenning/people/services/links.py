@@ -13,7 +13,7 @@ from django.utils import timezone
 from allmenning.groundwork import audit
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.periods import Period
-from allmenning.people.errors import AccountNotFound, InvitationSpent, NotWaiting
+from allmenning.people.errors import AccountClosed, AccountNotFound, InvitationSpent, NotWaiting
 from allmenning.people.models import Account, AccountState, Role, RoleGrant
 from allmenning.people.places import Place
 from allmenning.people.services import standing
@@ -66,8 +66,8 @@ def invite(
 ) -> Invitation:  # fmt: skip
     """Give a person a role, and an account first if they have none: who works at two libraries keeps one sign-in.
 
-    An existing account keeps its own name and language. Raises what ``grant_role`` raises, and ``Invalid`` for an
-    e-mail address that is none.
+    An existing account keeps its own name and language. Raises what ``grant_role`` raises, ``Invalid`` for an
+    e-mail address that is none, and ``AccountClosed``.
     """
     with transaction.atomic():
         standing.require_may_grant(actor, str(role), place)
@@ -76,6 +76,8 @@ def invite(
         if account is None:
             account = new_account(address, given_name, family_name, language)
             audit.record(actor, "account.create", account, library_id=place.library_id, person_id=account.id)
+        elif not account.is_active:
+            raise AccountClosed()
         grant = grant_role(actor=actor, account_id=account.id, role=role, place=place, period=period)
         waits = not account.has_usable_password() and standing.covers(actor, account)
         token = _newest(account) if waits else ""

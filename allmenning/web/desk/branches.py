@@ -148,7 +148,6 @@ def _hours_page(
         library_name=branch.library.name.text(screen),
         later=queries.later_hours(branch.id, today),
         closed=[Closed(each.day, each.note.text(screen)) for each in queries.closed_days(branch.id, today)],
-        may_set=permissions.may_set_hours(actor, branch.library_id),
         status=422 if form.errors or closing.errors else 200,
     )
 

@@ -25,7 +25,13 @@ MAY: dict[Role, str | Promise] = {
 }
 
 #: A verb's refusal by its code → the field it speaks of.
-INVITE_FIELDS = {"email": "email", "account-name": "given_name", "already-granted": "role", "role": "role"}
+INVITE_FIELDS = {
+    "email": "email",
+    "account-closed": "email",
+    "account-name": "given_name",
+    "already-granted": "role",
+    "role": "role",
+}
 
 
 class Invite(forms.Form):

@@ -7,73 +7,26 @@ button and nowhere else: it is not kept, so it cannot be shown again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import AllmenningError, Conflict, Invalid, NotFound
 from allmenning.kernel.periods import Period
-from allmenning.organisations.permissions import require_library
-from allmenning.organisations.queries import consortia
 from allmenning.people import permissions, queries, services
 from allmenning.people.models import Account, AccountState
-from allmenning.people.places import Place
 from allmenning.people.queries import Colleague
 from allmenning.web.desk.colleague_forms import INVITE_FIELDS, Invite, Roles
 from allmenning.web.desk.fields import put_at_its_field, sent
-from allmenning.web.desk.managing import manager, own_library
+from allmenning.web.desk.managing import manager
 from allmenning.web.desk.staff import show
-
-_COLOURS = {
-    AccountState.ACTIVE: "success",
-    AccountState.INVITED: "info",
-    AccountState.WAITING: "warning",
-    AccountState.CLOSED: "neutral",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """The place whose staff is shown. ``back`` leads to its own page."""
-
-    place: Place
-    name: str
-    back: str
-
-    @property
-    def staff_url(self) -> str:
-        return self.url("colleagues")
-
-    def url(self, name: str, *rest: int) -> str:
-        held = {"library_id": self.place.library_id, "consortium_id": self.place.consortium_id}
-        known = {key: value for key, value in held.items() if value is not None}
-        return reverse(f"desk:{name}", kwargs={**known, **({"account_id": rest[0]} if rest else {})})
-
-
-@dataclass(frozen=True, slots=True)
-class ColleagueLine:
-    """``link_until`` is when an unused link stops working, where one was handed out."""
-
-    id: int
-    name: str
-    email: str
-    roles: tuple[str, ...]
-    state: str
-    state_words: str
-    colour: str
-    link_until: datetime | None
-    link_works: bool
-    last_day: date | None
-    url: str
+from allmenning.web.desk.workplaces import Here, line_of, managed, screen, seen
 
 
 @require_safe
@@ -81,8 +34,8 @@ class ColleagueLine:
 def colleagues(
     request: HttpRequest, actor: Actor, library_id: int | None = None, consortium_id: int | None = None
 ) -> HttpResponse:
-    here = _here(actor, library_id, consortium_id)
-    lines = [_line(each, here) for each in queries.colleagues(here.place)]
+    here = seen(actor, library_id, consortium_id)
+    lines = [line_of(each, here) for each in queries.colleagues(here.place)]
     may_manage = permissions.may_manage_staff_at(actor, here.place)
     return show(
         request, actor, "colleagues", here=here, lines=lines, may_manage=may_manage, invite=here.url("invite")
@@ -95,7 +48,7 @@ def invite(
     request: HttpRequest, actor: Actor, library_id: int | None = None, consortium_id: int | None = None
 ) -> HttpResponse:
     """GET: the form. POST: the role is given, and the link shown once."""
-    here = _managed(actor, library_id, consortium_id)
+    here = managed(actor, library_id, consortium_id)
     form = Invite(sent(request), place=here.place)
     if form.is_valid():
         try:
@@ -103,7 +56,7 @@ def invite(
                 actor=actor,
                 place=here.place,
                 period=Period(timezone.localdate()),
-                language=_screen(),
+                language=screen(),
                 **form.cleaned_data,
             )
             if made.token:
@@ -125,7 +78,7 @@ def colleague(
     consortium_id: int | None = None,
 ) -> HttpResponse:
     """One colleague. POST: the roles they hold here from today."""
-    here = _managed(actor, library_id, consortium_id)
+    here = managed(actor, library_id, consortium_id)
     found = queries.colleague(here.place, account_id)
     form = Roles(sent(request), place=here.place, held=found.roles)
     if form.is_valid():
@@ -154,7 +107,7 @@ def link(
     consortium_id: int | None = None,
 ) -> HttpResponse:
     """Shown here and never again; asked for once more, it is another link, and this one no longer works."""
-    here = _managed(actor, library_id, consortium_id)
+    here = managed(actor, library_id, consortium_id)
     found = queries.colleague(here.place, account_id)
     try:
         return _link(request, actor, here, services.make_link(actor=actor, account_id=account_id), invited=False)
@@ -172,7 +125,7 @@ def end(
     consortium_id: int | None = None,
 ) -> HttpResponse:
     """The work here is over; roles elsewhere stay. An unanswered invitation is withdrawn."""
-    here = _managed(actor, library_id, consortium_id)
+    here = managed(actor, library_id, consortium_id)
     found = queries.colleague(here.place, account_id)
 
     def verb() -> None:
@@ -198,7 +151,7 @@ def close(
     consortium_id: int | None = None,
 ) -> HttpResponse:
     """Disable the account, or enable it again: ``apne`` says which."""
-    here = _managed(actor, library_id, consortium_id)
+    here = managed(actor, library_id, consortium_id)
     found = queries.colleague(here.place, account_id)
     opening = "apne" in request.POST
     verb = services.reopen_account if opening else services.close_account
@@ -212,26 +165,6 @@ def close(
         said % {"name": found.account.name},
         here.url("colleague", account_id),
     )
-
-
-def _here(actor: Actor, library_id: int | None, consortium_id: int | None) -> Here:
-    """Where the address leads, for those who may see the staff there. Raises what an outsider is told."""
-    if library_id is not None:
-        library = own_library(actor, library_id)
-        back = reverse("desk:library", args=[library_id])
-        return Here(Place(library_id=library_id), library.name.text(_screen()), back)
-    place = Place(consortium_id=consortium_id)
-    if not permissions.may_manage_staff_at(actor, place):
-        raise Http404
-    return Here(place, consortia([consortium_id or 0])[0].name.text(_screen()), reverse("desk:libraries"))
-
-
-def _managed(actor: Actor, library_id: int | None, consortium_id: int | None) -> Here:
-    """The same, for those who may change it."""
-    here = _here(actor, library_id, consortium_id)
-    if library_id is not None:
-        require_library(permissions.may_manage_staff_at(actor, here.place), actor, library_id)
-    return here
 
 
 def _done(
@@ -261,7 +194,7 @@ def _page(
         actor,
         "colleague",
         here=here,
-        line=_line(found, here),
+        line=line_of(found, here),
         form=form,
         oneself=account.id == actor.account_id,
         may_be_managed=queries.may_be_managed(actor, account),
@@ -288,31 +221,9 @@ def _link(request: HttpRequest, actor: Actor, here: Here, made: services.Link, *
     )
 
 
-def _line(found: Colleague, here: Here) -> ColleagueLine:
-    account, until = found.account, services.expires(found.account)
-    waits = account.state in (AccountState.INVITED, AccountState.WAITING)
-    return ColleagueLine(
-        account.id,
-        account.name,
-        account.email,
-        tuple(str(each.label) for each in found.roles),
-        account.state,
-        str(account.state.label),
-        _COLOURS[account.state],
-        until if waits else None,
-        bool(waits and until and until > timezone.now()),
-        Period(date.min, found.until).last_day if found.until else None,
-        here.url("colleague", account.id),
-    )
-
-
 def _already_there(account: Account) -> str:
     if account.has_usable_password():
         said = _("%(name)s has an account already and has the role from now on, with the password they use elsewhere.")
     else:
         said = _("%(name)s waits for a link from another library, and has the role here as soon as it is used.")
     return said % {"name": account.name}
-
-
-def _screen() -> str:
-    return get_language() or "nb"

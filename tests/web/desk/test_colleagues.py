@@ -135,12 +135,10 @@ def test_roles_are_changed_and_the_work_ended(admin: Client, library: Library, s
 def test_an_account_is_disabled_and_enabled(admin: Client, library: Library, staff: str) -> None:
     kari = able(known.staff(library, email="kari@example.no"))
     read(admin, f"{staff}{kari.id}/sperr/", {})
-    kari.refresh_from_db()
-    assert kari.state == AccountState.CLOSED
+    assert Account.objects.get(id=kari.id).state == AccountState.CLOSED
     page = read(admin, f"{staff}{kari.id}/sperr/", {"apne": "ja"})
     assert texts(page.select("[role=status]")) == ["Kari kan logge inn igjen."]
-    kari.refresh_from_db()
-    assert kari.state == AccountState.ACTIVE
+    assert Account.objects.get(id=kari.id).state == AccountState.ACTIVE
 
 
 def test_an_unanswered_invitation_is_withdrawn(admin: Client, staff: str) -> None:

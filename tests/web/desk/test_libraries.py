@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time, timedelta
 
 import pytest
@@ -57,8 +58,8 @@ def signed_in(them: Account) -> Client:
     return client
 
 
-def read(client: Client, path: str, sent: dict[str, object] | None = None) -> BeautifulSoup:
-    answer = client.get(path) if sent is None else client.post(path, sent, follow=True)
+def read(client: Client, path: str, sent: Mapping[str, object] | None = None) -> BeautifulSoup:
+    answer = client.get(path) if sent is None else client.post(path, dict(sent), follow=True)
     return BeautifulSoup(answer.content, "html.parser")
 
 

@@ -1,7 +1,7 @@
 """How far a grouping of records agrees with a gold grouping in which a record may belong to several groups.
 
-An omnibus holds several works, so the gold says «this record is in these works»; what is measured places each record in
-one group. Where every record has one gold group, the figures are the ordinary ones.
+An omnibus holds several works, so the gold says «this record is in these works», and what is measured may place it in several
+groups too. Where every record has one of each, the figures are the ordinary ones.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Group = TypeVar("Group", bound=Hashable)
 Pair = tuple[str, str]  # in alphabetical order
 Gold = Mapping[str, frozenset[str]]  # record → its works, one at least
-Found = Mapping[str, Hashable]  # record → the one group it stands in; every record of the gold
+Found = Mapping[str, frozenset[Hashable]]  # record → its groups, one at least; every record of the gold
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,13 @@ class Agreement:
 def compare(gold: Gold, found: Found) -> Agreement:
     """Hold what was found against the gold. Records outside the gold count nowhere. Raises ``KeyError`` for one not placed."""
     works = _turned((record, work) for record, all_of in gold.items() for work in all_of)
-    groups = _turned((record, found[record]) for record in gold)
+    groups = _turned((record, group) for record in gold for group in found[record])
     true, together = pairs_in(works.values()), pairs_in(groups.values())
     right = len(true & together)
     several = {work: records for work, records in works.items() if len(records) > 1}
     return Agreement(
-        b_cubed_precision=_mean(_precision(record, gold, groups[found[record]]) for record in gold),
-        b_cubed_recall=_mean(_recall(record, gold, works, found) for record in gold),
+        b_cubed_precision=_mean(_kept(record, found, gold, groups) for record in gold),
+        b_cubed_recall=_mean(_kept(record, gold, found, works) for record in gold),
         pairwise_precision=right / len(together) if together else 1.0,
         pairwise_recall=right / len(true) if true else 1.0,
         works_of_several=len(several),
@@ -76,25 +76,29 @@ def harmonic(one: float, other: float) -> float:
     return 2 * one * other / (one + other) if one + other else 0.0
 
 
-def _precision(record: str, gold: Gold, company: set[str]) -> float:
-    """Which share of those it stands with, itself too, have a work in common with it."""
-    return sum(not gold[record].isdisjoint(gold[other]) for other in company) / len(company)
+def _kept(
+    record: str,
+    sought: Mapping[str, frozenset[Any]],
+    other: Mapping[str, frozenset[Any]],
+    companies: Mapping[Any, set[str]],
+) -> float:
+    """Of those it has groups of ``sought`` in common with, itself too, how much ``other`` keeps: recall, or turned, precision.
 
-
-def _recall(record: str, gold: Gold, works: Mapping[str, set[str]], found: Found) -> float:
-    """Of those it has works in common with, itself too, how much is kept.
-
-    Two records with n works in common meet once at most when each has one place, so that 1/n of what ties them is kept:
+    Two records with n groups in common keep m/n of what ties them when they have m in common on the other side, at most all:
     the multiplicity of Amigó et al. 2009, «A comparison of extrinsic clustering evaluation metrics», section 6.
     """
-    company = set().union(*(works[work] for work in gold[record]))
+    company = set().union(*(companies[group] for group in sought[record]))
     return _mean(
-        1 / len(gold[record] & gold[other]) if found[other] == found[record] else 0.0 for other in sorted(company)
+        _share(len(sought[record] & sought[each]), len(other[record] & other[each])) for each in sorted(company)
     )
 
 
+def _share(tied: int, kept: int) -> float:
+    return min(tied, kept) / tied
+
+
 def _scattered(records: set[str], found: Found) -> bool:
-    return len({found[each] for each in records}) == len(records)
+    return all(found[one].isdisjoint(found[other]) for one, other in combinations(records, 2))
 
 
 def _turned(placed: Iterable[tuple[str, Group]]) -> dict[Group, set[str]]:

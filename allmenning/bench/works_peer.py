@@ -12,9 +12,9 @@ from allmenning.catalogue.description import Description
 from allmenning.catalogue.matching.evidence import plain
 
 
-def group(descriptions: Mapping[str, Description]) -> dict[str, str]:
-    """Record → the key of its group."""
-    return {record: _key(description) or f"alone {record}" for record, description in descriptions.items()}
+def group(descriptions: Mapping[str, Description]) -> dict[str, frozenset[str]]:
+    """Record → the key of its one group."""
+    return {record: frozenset([_key(description) or f"alone {record}"]) for record, description in descriptions.items()}
 
 
 def _key(description: Description) -> str:

@@ -40,6 +40,13 @@ class Subject(NamedTuple):
     vocabulary: str = ""
 
 
+class Contained(NamedTuple):
+    """A work the edition holds. ``name`` is a heading or a statement, as the record has it; empty: the edition's own maker."""
+
+    title: str
+    name: str = ""
+
+
 @dataclass_transform(frozen_default=True)
 def _value(made: type[_T]) -> type[_T]:
     """Frozen to the type checker. Guarding every field while it runs makes a description four times as dear to make."""
@@ -78,6 +85,7 @@ class Description:
     dewey: tuple[str, ...] = ()
     summary: str = ""
     contents: str = ""
+    contained: tuple[Contained, ...] = ()
     notes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 
@@ -110,7 +118,7 @@ class Description:
 FIELD_NAMES = tuple(each.name for each in fields(Description))
 _values = attrgetter(*FIELD_NAMES)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_NESTED: dict[str, Any] = {"agents": Agent, "series": Series, "subjects": Subject}
+_NESTED: dict[str, Any] = {"agents": Agent, "series": Series, "subjects": Subject, "contained": Contained}
 
 
 # Every record of an import is written as JSON. Piece by piece, with the headings that come again remembered, it takes
@@ -118,7 +126,7 @@ _NESTED: dict[str, Any] = {"agents": Agent, "series": Series, "subjects": Subjec
 
 
 @lru_cache(maxsize=20_000)
-def _part(part: Agent | Series | Subject) -> str:
+def _part(part: Agent | Series | Subject | Contained) -> str:
     slim = {name: value for name, value in zip(part._fields, part, strict=True) if value not in ("", None)}
     return _ENCODER.encode(slim)
 
@@ -127,7 +135,7 @@ def _texts(texts: tuple[str, ...]) -> str:
     return "[" + ",".join(map(encode_basestring, texts)) + "]"
 
 
-def _parts(parts: tuple[Agent | Series | Subject, ...]) -> str:
+def _parts(parts: tuple[Agent | Series | Subject | Contained, ...]) -> str:
     return "[" + ",".join(map(_part, parts)) + "]"
 
 

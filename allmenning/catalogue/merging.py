@@ -60,11 +60,13 @@ RULES: dict[str, str] = {
     "year": "agreed", "extent": "longest", "format": "agreed", "audience": "agreed", "fiction": "agreed",
     "isbns": "numbers", "issns": "numbers",
     "other_ids": "numbers", "series": "union", "subjects": "union", "dewey": "numbers", "summary": "longest",
-    "contents": "longest", "notes": "union", "links": "numbers",
+    "contents": "longest", "contained": "union", "notes": "union", "links": "numbers",
 }  # fmt: skip
 
 _GATHERED = frozenset(name for name, rule in RULES.items() if rule in ("union", "numbers", "people"))
-_AS_THEY_ARE = frozenset(("series", "subjects", *(name for name, rule in RULES.items() if rule == "numbers")))
+_AS_THEY_ARE = frozenset(
+    ("series", "subjects", "contained", *(name for name, rule in RULES.items() if rule == "numbers"))
+)
 _SILENT = ("", (), None)
 _VALUES: Callable[[Description], tuple[Any, ...]] = attrgetter(*FIELD_NAMES)
 Taken = tuple[Any, tuple[int, ...]]

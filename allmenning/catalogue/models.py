@@ -237,6 +237,15 @@ class WorkKey(models.Model):
     record_id = models.BigIntegerField(db_index=True)
 
 
+class ContainedKey(models.Model):
+    """Keys of works an edition holds beside its own: they lead to the works whose own keys they are, and join nothing."""
+
+    scope: ClassVar[Scope] = "shared"
+    pk = models.CompositePrimaryKey("key", "record_id")
+    key = models.BigIntegerField()
+    record_id = models.BigIntegerField(db_index=True)
+
+
 class Decision(models.Model):
     """A person's word on which records belong together. It outranks the machine's until it is undone."""
 

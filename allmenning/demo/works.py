@@ -119,6 +119,7 @@ class Work:
     source: str
     checked: date
     editions: tuple[Edition, ...]
+    holds: tuple[str, ...] = ()  # keys of the works here that it holds too, being a collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ def _work(entry: dict[str, Any], checked: date, persons: Mapping[str, Person], p
         source=entry["source"],
         checked=checked,
         editions=_with_keys(editions),
+        holds=tuple(entry.get("holds", ())),
     )
 
 

@@ -74,11 +74,11 @@ def test_the_peer_has_one_key_a_record() -> None:
         }
     )
     assert found == {
-        "1": "hamsun knut/sult",
-        "2": "hamsun knut/sult",
-        "3": "hamsun knut/hunger",
-        "4": "alone 4",
-        "5": "/beowulf",
+        "1": frozenset(["hamsun knut/sult"]),
+        "2": frozenset(["hamsun knut/sult"]),
+        "3": frozenset(["hamsun knut/hunger"]),
+        "4": frozenset(["alone 4"]),
+        "5": frozenset(["/beowulf"]),
     }
 
 

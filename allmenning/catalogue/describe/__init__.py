@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allmenning.catalogue.describe.agents import agents_of
 from allmenning.catalogue.describe.carriers import format_of
+from allmenning.catalogue.describe.contained import contained_of
 from allmenning.catalogue.describe.grouped import Grouped, grouped
 from allmenning.catalogue.describe.numbers import isbns_of, issns_of, other_ids_of
 from allmenning.catalogue.describe.publication import edition_of, extent_of, place_and_publisher, year_of
@@ -39,6 +40,7 @@ def describe_grouped(by: Grouped) -> Description:
     place, publisher = place_and_publisher(by)
     format_code = format_of(by, has_isbn=bool(isbns), has_publisher=bool(publisher))
     uniform = uniform_title_of(by)
+    fiction = fiction_of(by)
     return Description(
         title=title.proper,
         remainder=title.remainder,
@@ -59,7 +61,7 @@ def describe_grouped(by: Grouped) -> Description:
         extent=extent_of(by),
         format=format_code,
         audience=audience_of(by),
-        fiction=fiction_of(by),
+        fiction=fiction,
         isbns=isbns,
         issns=issns,
         other_ids=other_ids_of(by),
@@ -68,6 +70,7 @@ def describe_grouped(by: Grouped) -> Description:
         dewey=dewey_of(by),
         summary=summary_of(by),
         contents=contents_of(by),
+        contained=contained_of(by, fiction=fiction),
         notes=notes_of(by),
         links=links_of(by),
     )

@@ -23,17 +23,22 @@ class Derived:
 
 
 def forget_facts(records: Collection[int]) -> None:
-    for table in ("catalogue_recordfacts", "catalogue_workkey", "catalogue_holding"):
+    for table in ("catalogue_recordfacts", "catalogue_workkey", "catalogue_containedkey", "catalogue_holding"):
         sql.run(f"DELETE FROM {table} WHERE record_id IN ({{ids}})", records)  # noqa: S608 - our own names
 
 
 def write_facts(found: Sequence[Derived]) -> None:
-    """Descriptions, work keys and copies of records that have none."""
+    """Descriptions, keys of works and copies of records that have none."""
     sql.insert(
         "catalogue_recordfacts", "record_id, description", [(each.record, each.said.description) for each in found]
     )
     sql.insert(
         "catalogue_workkey", "key, record_id", [(key, each.record) for each in found for key in each.said.work_keys]
+    )
+    sql.insert(
+        "catalogue_containedkey",
+        "key, record_id",
+        [(key, each.record) for each in found for key in each.said.contained_keys],
     )
     sql.insert(
         "catalogue_holding",

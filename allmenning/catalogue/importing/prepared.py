@@ -56,6 +56,7 @@ class Prepared(NamedTuple):
     lone: bool
     keys: tuple[int, ...]
     work_keys: tuple[int, ...]
+    contained_keys: tuple[int, ...]
     holdings: tuple[HoldingStatement, ...]
 
 

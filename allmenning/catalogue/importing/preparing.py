@@ -89,6 +89,7 @@ def _prepared(read: Read, packed: bytes) -> Prepared:
     description = describe_grouped(by)
     evidence = matching.evidence_grouped(description, by)
     as_json = evidence.to_json()
+    work_keys = matching.work_keys(description, evidence)
     return Prepared(
         position=chunk.position,
         raw=packed,
@@ -107,6 +108,7 @@ def _prepared(read: Read, packed: bytes) -> Prepared:
         class_id=signed_hash(as_json),
         lone=not matching.recognises_itself(evidence),
         keys=tuple(matching.keys(evidence)),
-        work_keys=tuple(matching.work_keys(description, evidence)),
+        work_keys=tuple(work_keys),
+        contained_keys=tuple(matching.contained_keys(description, work_keys)),
         holdings=holdings_in(by),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allmenning.catalogue.matching.contained import contained_keys
 from allmenning.catalogue.matching.evidence import Evidence, evidence, evidence_grouped
 from allmenning.catalogue.matching.itself import recognises_itself
 from allmenning.catalogue.matching.judging import Judgement, judge, resemblance
@@ -16,6 +17,7 @@ __all__ = [
     "Evidence",
     "Judgement",
     "conflict",
+    "contained_keys",
     "evidence",
     "evidence_grouped",
     "judge",

@@ -41,9 +41,9 @@ def work_keys(description: Description, told: Evidence | None = None) -> list[in
     ``told``: the description's evidence, for who has it already; its title need not be folded again.
     """
     own, rest = (told.title, told.rest) if told else (plain(description.title), plain(description.remainder))
-    kind = _kind(description)
+    kind = kind_of(description)
     part = _part(description)
-    makers = _makers(description, kind)
+    makers = makers_of(description, kind)
     found: list[str] = []
     if makers:
         adapter = next((sounded(plain(each.name)) for each in description.agents if each.role == "adp"), "")
@@ -54,7 +54,8 @@ def work_keys(description: Description, told: Evidence | None = None) -> list[in
     return hashed(found or _without_maker(description, kind, part, own, rest))
 
 
-def _kind(description: Description) -> str:
+def kind_of(description: Description) -> str:
+    """What kind of work it is: text, film, music, serial, radio …"""
     kind = _KINDS.get(description.format, "text")
     return "radio" if kind == "text" and _is_radio(f"{description.remainder} {description.title}") else kind
 
@@ -66,7 +67,7 @@ def _is_radio(titles: str) -> bool:
     return _RADIO.search(titles) is not None
 
 
-def _makers(description: Description, kind: str) -> list[str]:
+def makers_of(description: Description, kind: str) -> list[str]:
     """Who made the work: the main entry, else who is named as author (director, composer), else who the title page names."""
     wanted = _MAKERS.get(kind, _TEXT_MAKERS)
     people = [each for each in description.agents if each.kind == "person"]
@@ -79,7 +80,7 @@ def _makers(description: Description, kind: str) -> list[str]:
         bodies = [each for each in description.agents if each.kind == "corporate"]
         found = [sounded(plain(each.name)) for each in bodies if each.main or each.role in wanted][:1]
     if not found and description.responsibility and (kind == "film" or not people):
-        found = _from_statement(description.responsibility, kind)
+        found = stated_makers(description.responsibility, kind)
     return list(dict.fromkeys(filter(None, found))) if found else found
 
 
@@ -107,7 +108,7 @@ def _maker(surname: str, given: str) -> list[str]:
     return [f"{last} {initial}" for initial in initials] if last else []
 
 
-def _from_statement(statement: str, kind: str) -> list[str]:
+def stated_makers(statement: str, kind: str) -> list[str]:
     """The first name in ``av Sigrid Undset ; illustrert av …``, when no heading tells."""
     said = (_DIRECTED.search if kind == "film" else _WRITTEN.match)(statement)
     if said is None:

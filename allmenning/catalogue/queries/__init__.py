@@ -11,6 +11,7 @@ from allmenning.catalogue.queries.clusters import (
     records_of_editions,
     work_detail,
 )
+from allmenning.catalogue.queries.contained import held_by_records, works_holding
 from allmenning.catalogue.queries.doubts import Doubts, Mark, doubtful, doubtful_count
 from allmenning.catalogue.queries.facts import EditionFacts, HoldingFacts, WorkFacts, works_for_index
 from allmenning.catalogue.queries.members import Resemblance, VersionFacts, reasons_in_words
@@ -63,6 +64,7 @@ __all__ = [
     "figures",
     "files_of_run",
     "groups_of",
+    "held_by_records",
     "living_works",
     "places_of_editions",
     "reasons_in_words",
@@ -80,4 +82,5 @@ __all__ = [
     "work_detail",
     "work_of_record",
     "works_for_index",
+    "works_holding",
 ]

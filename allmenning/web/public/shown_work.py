@@ -111,6 +111,8 @@ class Work:
     elsewhere: tuple[Elsewhere, ...]
     editions: tuple[LanguageGroup, ...]
     edition_count: int
+    holds: tuple[Card, ...]  # works that stand in it
+    held_in: tuple[Card, ...]  # works it stands in
     subjects: tuple[Link, ...]
     genres: tuple[Link, ...]
     series: tuple[Link, ...]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from allmenning.catalogue.description import Description, Subject
-from allmenning.catalogue.queries import WorkFacts
+from allmenning.catalogue.queries import WorkFacts, held_by_records, works_for_index, works_holding
 from allmenning.discovery import queries as discovery
 from allmenning.organisations.models import Library
 from allmenning.organisations.queries import all_libraries, branches
@@ -24,6 +24,8 @@ from allmenning.web.public.shown_work import Action, Branch, Elsewhere, Work
 
 #: How many other titles by the same creator stand on the shelf at the foot.
 MORE = 12
+#: How many works are named of those it holds, and of those that hold it.
+NAMED = 30
 
 
 def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, screen: str) -> Work:
@@ -37,6 +39,7 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
     others = standing.elsewhere(held, libraries, here, request, screen)
     url = request.build_absolute_uri(reverse("work", args=[facts.work_id]))
     makers = people.makers(main.agents)
+    holds, held_in = _within(facts)
     more, more_url = _more(facts.work_id, makers[0].name if makers else "", here)
     return Work(
         id=facts.work_id,
@@ -61,6 +64,8 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
         elsewhere=others,
         editions=by_language(facts, here, screen),
         edition_count=len(facts.editions),
+        holds=holds,
+        held_in=held_in,
         subjects=_subjects(everything, genre=False),
         genres=_subjects(everything, genre=True),
         series=_series(everything),
@@ -112,6 +117,20 @@ def _action(own: Sequence[Branch], others: Sequence[Elsewhere], everything: Sequ
         note = ngettext("%(n)s library has it", "%(n)s libraries have it", len(others)) % {"n": len(others)}
         return Action(_("See who has it"), "#andre", note)
     return None
+
+
+def _within(facts: WorkFacts) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+    """The works its editions hold beside it, and those with an edition that holds it."""
+    held = held_by_records([record for edition in facts.editions for record in edition.record_ids])
+    holds = sorted(set().union(*held.values()))[:NAMED]
+    held_in = [each for each in works_holding(facts.work_id) if each not in holds][:NAMED]
+    cards = {each.work_id: card for each, card in _carded([*holds, *held_in])}
+    return tuple(cards[each] for each in holds if each in cards), tuple(cards[each] for each in held_in if each in cards)
+
+
+def _carded(work_ids: Sequence[int]) -> Iterable[tuple[WorkFacts, Card]]:
+    found = works_for_index(work_ids)
+    return zip(found, choice_cards(found), strict=True)
 
 
 def _more(work_id: int, creator: str, library: Library | None) -> tuple[tuple[Card, ...], str]:

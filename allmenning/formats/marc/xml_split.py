@@ -17,6 +17,7 @@ from functools import lru_cache
 from allmenning.formats.containers import ByteStream
 from allmenning.formats.marc.iso2709 import BLOCK, LONGEST
 from allmenning.formats.marc.record import Chunk, SetAside
+from allmenning.formats.marc.xml_envelope import Envelope
 
 _NAME = rb"(?:[A-Za-z_][\w.\-]*:)?"
 _TOKEN = re.compile(
@@ -75,6 +76,8 @@ class _Splitter:
         self.ended = False
         self.done = 0  # up to here in the buffer everything is in a chunk or looked at
         self.lost_at = -1  # where a UTF-16 file lost half a character
+        self.envelope = Envelope()
+        self.told = False  # what is wrong with the end of the file
         self.failure: Exception | None = None
 
     def run(self) -> Iterator[Chunk | SetAside]:
@@ -106,18 +109,27 @@ class _Splitter:
             raw = self._as_in_file(self.kept)
             yield SetAside(Chunk(self.position, raw, "xml", self.declared), "no_records", detail)
             self.position += 1
+            self.told = True
         end = self.start + self._length(0, len(self.buffer))
         self._pass(len(self.buffer))
         if self.lost_at >= 0 and self.position > self.first:
             detail = f"A byte is missing at about byte {self.lost_at}, so that UTF-16 cannot be read from there on."
             yield SetAside(Chunk(self.position, b"", "xml", self.declared, end), "xml_broken", detail)
             self.position += 1
-        half = self.decoder.getstate()[0] if self.decoder else b""
-        if half:
-            chunk = Chunk(self.position, half, "xml", self.declared, end)
-            yield SetAside(chunk, "truncated", f"Half a character at the end of the file (at byte {end})")
+        yield from self._cut_off(end)
         if self.failure:
             raise self.failure
+
+    def _cut_off(self, end: int) -> Iterator[SetAside]:
+        """What shows that the file once was longer, unless something has told so already."""
+        half = self.decoder.getstate()[0] if self.decoder else b""
+        if half and not self.told:
+            chunk = Chunk(self.position, half, "xml", self.declared, end)
+            yield SetAside(chunk, "truncated", f"Half a character at the end of the file (at byte {end})")
+        elif self.envelope.open and self.position > self.first and not (self.told or self.failure or self.lost_at >= 0):
+            tag = self.envelope.open.decode("utf-8", "replace")
+            detail = f"The file ends at byte {end} without </{tag}>. Every whole record before that is in."
+            yield SetAside(Chunk(self.position, b"", "xml", self.declared, end), "cut_off", detail)
 
     def _more(self, keep: int) -> None:
         """Read on, keeping the buffer from ``keep``."""
@@ -150,6 +162,7 @@ class _Splitter:
             found = self.buffer.find(_OUT_OF_STEP, self.done, end)
             if found >= 0:
                 self.lost_at = self.start + self._length(0, found)
+        self.envelope.passed(self.buffer[self.done : end])
         self.done = max(self.done, end)
 
     def _length(self, start: int, end: int) -> int:
@@ -227,7 +240,7 @@ class _Splitter:
                 )
                 return
             if self.ended or len(self.buffer) - self.at > LONGEST:
-                code = "truncated" if self.ended else "too_long"
+                code, self.told = ("truncated", True) if self.ended else ("too_long", False)
                 yield self._aside(self.at, len(self.buffer), code, "The record has no end tag")
                 return
             place = max(place - self.at, len(self.buffer) - self.at - _TAIL)

@@ -59,6 +59,7 @@ SET_ASIDE: Words = {
     "leader_unreadable": _("The leader cannot be read."),
     "directory_unreadable": _("The directory cannot be read, so the fields have no tags."),
     "truncated": _("The record is cut off before its end."),
+    "cut_off": _("The file is cut off between two records; what came after is missing."),
     "empty": _("The record has no fields."),
     "encoding_unknown": _("The bytes fit no character encoding with certainty."),
     "xml_broken": _("The XML is broken."),

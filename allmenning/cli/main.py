@@ -20,7 +20,7 @@ COMMANDS = {
     "index": "allmenning.cli.index:index",
     "reread": "allmenning.cli.rereading:reread",
     "migrate": "allmenning.cli.upkeep:migrate",
-    "doctor": "allmenning.cli.upkeep:doctor",
+    "doctor": "allmenning.cli.doctor:doctor",
     "bench": "allmenning.cli.bench:bench",
 }
 

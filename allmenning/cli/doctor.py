@@ -47,13 +47,14 @@ def _answers() -> Iterator[Answer]:
     yield Answer(
         "well", "settings", f"files in {settings.ENVIRONMENT.files}, debug {'on' if settings.DEBUG else 'off'}"
     )
-    for ask in (_database, _tables):
+    first: tuple[Callable[[], Answer], ...] = (_database, _tables)
+    for ask in first:
         answer = _asked(ask)[0]
         yield answer
         if answer.state == "WRONG":
             return  # nothing behind it can answer
-    for ask in (_waiting, _index, _rereading, _rules, _sources):
-        yield from _asked(ask)
+    for look in (_waiting, _index, _rereading, _rules, _sources):
+        yield from _asked(look)
 
 
 def _asked(ask: Callable[[], Answer | list[Answer]]) -> list[Answer]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from allmenning.catalogue.services import MOST_AT_ONCE
+from allmenning.formats import details
 from allmenning.kernel.errors import AllmenningError
 
 Words = dict[str, str | Promise]
@@ -130,6 +133,29 @@ FURTHER: Words = {
     "notes": _("Notes"),
     "links": _("Links"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, and the language it is in: the screen's, or English where older rows hold nothing but text."""
+
+    text: str
+    language: str
+
+
+def detail_in_words(stored: str) -> Told:
+    """What exactly was wrong, as :func:`allmenning.formats.details.kept` stores it, in the language of the screen."""
+    found = details.parts(stored)
+    try:
+        return Told(_sentence(found), get_language() or "en") if found else Told(stored, "en")
+    except (KeyError, TypeError, ValueError):  # a sentence whose places are not those of its data is none of ours
+        return Told(stored, "en")
+
+
+def _sentence(parts: details.Parts) -> str:
+    sentence, data = parts
+    filled = {name: _sentence(value) if isinstance(value, tuple) else value for name, value in data.items()}
+    return gettext(sentence) % filled if sentence else ""
 
 
 def error_in_words(error: AllmenningError) -> str:

@@ -11,7 +11,7 @@ from allmenning.catalogue.queries.clusters import (
     records_of_editions,
     work_detail,
 )
-from allmenning.catalogue.queries.doubts import Doubts, Mark, doubtful, doubtful_count
+from allmenning.catalogue.queries.doubts import Doubts, Mark, Question, doubtful, doubtful_count
 from allmenning.catalogue.queries.facts import EditionFacts, HoldingFacts, WorkFacts, works_for_index
 from allmenning.catalogue.queries.members import Resemblance, VersionFacts, reasons_in_words
 from allmenning.catalogue.queries.places import places_of_editions
@@ -46,6 +46,7 @@ __all__ = [
     "EditionFacts",
     "HoldingFacts",
     "Mark",
+    "Question",
     "RecordDetail",
     "Resemblance",
     "Resolved",

@@ -30,6 +30,7 @@ ERRORS: Words = {
     "no_such_number": _("Nothing in the catalogue has that number. Check it, or search by title."),
     "reason_too_long": _("The reason is longer than 500 characters. Say it in fewer words."),
     "rereading": _("The stored records are being read anew. Try again when that is done."),
+    "tick_two": _("Tick at least two that are the same edition."),
     "no_answer": _("Choose «Same edition» or «Different editions»."),
 }
 

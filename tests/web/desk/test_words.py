@@ -45,9 +45,9 @@ def test_an_error_nobody_has_put_into_words_speaks_for_itself() -> None:
 def test_differing_words_are_marked_and_letters_case_and_points_are_not() -> None:
     one = Description(title="Sult : roman", extent="166 s.", languages=("nb",))
     other = Description(title="sult", extent="166 S", publisher="Gyldendal")
-    rows = {row.label: row for row in comparing.two(one, other)}
+    rows = {row.label: row for row in comparing.against_each_other([one, other])}
     with translation.override("nb"):
-        rows = {row.label: row for row in comparing.two(one, other)}
+        rows = {row.label: row for row in comparing.against_each_other([one, other])}
     title = rows["Tittel"]
     assert title.differs
     assert title.cells[0].lines == ((comparing.Piece("Sult :", False), comparing.Piece("roman", True)),)

@@ -136,9 +136,7 @@ def _units(parcel: Sequence[MatchEdge]) -> list[tuple[int, Unit]]:
     return sorted(found, key=lambda each: each[0])
 
 
-def _grown(
-    first: Pair, links: dict[Pair, MatchEdge], by_edition: dict[int, list[Pair]], taken: Set[int]
-) -> Unit:
+def _grown(first: Pair, links: dict[Pair, MatchEdge], by_edition: dict[int, list[Pair]], taken: Set[int]) -> Unit:
     """From its strongest link on, the next edition by the strongest link to it, as many as a person can compare."""
     unit = Unit(list(first), [links[first]])
     while len(unit.editions) < MOST_AT_ONCE:

@@ -114,6 +114,9 @@ def _index() -> Answer:
     held, works = index().count(), queries.figures()["works"]
     where = f"{settings.SEARCH_URL}, {thousands(held)} works"
     waiting = outbox.backlog(WORK_CHANGED).waiting
+    if index().outdated():
+        told = f"{where}, written by an earlier version of this software: run «allmenning index», which builds it anew."
+        return Answer("WRONG", "search", told)
     if works and not held and waiting < works:
         told = (
             f"{settings.SEARCH_URL} is empty, but the catalogue holds {thousands(works)} works: run «allmenning index»."

@@ -61,8 +61,11 @@ class Difference:
 def run_once() -> int:
     """Take in one batch of what waits. Gives the number of events done; 0 when there is nothing.
 
-    Raises :class:`WriterBusyError` when another process writes the index; the events are free again then.
+    An index that an earlier version of this software wrote is built anew first; until then it serves. Raises
+    :class:`WriterBusyError` when another process writes the index; the events are free again then.
     """
+    if queries.index().outdated():
+        rebuild()
     return _take_in(queries.index())
 
 
@@ -103,6 +106,7 @@ def rebuild(progress: Callable[[int], None] | None = None) -> int:
     """
     index = queries.index()
     fresh = _when_free(index.rebuild)
+    targets = (fresh,) if index.outdated() else (index, fresh)
     done = 0
     try:
         for ids in all_work_ids(size=BATCH):
@@ -110,8 +114,8 @@ def rebuild(progress: Callable[[int], None] | None = None) -> int:
             done += len(ids)
             if progress:
                 progress(done)
-            _take_in(index, fresh)
-        while _take_in(index, fresh):
+            _take_in(*targets)
+        while _take_in(*targets):
             pass
         fresh.publish()
     except BaseException:

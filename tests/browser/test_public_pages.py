@@ -35,6 +35,8 @@ def paths(country: Country) -> list[str]:
         "/oslo/sok",
         "/oslo/sok?q=sult&sprak=en&avdeling=bjorvika",
         "/oslo/sok?q=finnes-ikke",
+        "/oslo/sok?q=sult+film",
+        "/sok?q=bøker+på+samisk&sorter=nytt",
         "/oslo/sok?q=boken+om+sult",
         "/oslo/sok?q=film&ordrett=ja",
         "/sok?q=sult",

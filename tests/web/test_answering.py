@@ -87,6 +87,7 @@ def test_first_the_form_then_without_small_words_then_both() -> None:
         Asked("lydbok av Hamsun", page=3),
         Asked("Hamsun", filters={"format": AUDIO}),
         Asked("lydbok Hamsun"),
+        Asked("Hamsun"),  # at last in any form
     ]
     assert (answered.asked, answered.instead) == (Asked("lydbok av Hamsun", page=3), None)
     assert offer(answered, "/sok") is None  # it was tried
@@ -115,7 +116,7 @@ def test_a_form_that_finds_nothing_becomes_a_filter_and_the_page_says_so(client:
     assert texts(page.select(".aside")) == [
         "Ingen treff på «sult lydbok». Her er treff på «sult» blant lydbøker. Søk etter nøyaktig det jeg skrev"
     ]
-    assert texts(page.select(".chosen-one")) == ["Fjern filter: Lydbok", "Fjern filter: Lydbok på nett"]
+    assert texts(page.select(".chosen-one")) == ["Fjern filter: Lydbok"]
     typed = page.select_one("input[type=search]")
     assert typed is not None
     assert typed["value"] == "sult lydbok"
@@ -133,6 +134,21 @@ def test_the_way_back_searches_for_exactly_what_was_typed(client: Client, shelve
     assert [(each.get_text(), each["href"]) for each in page.select(".aside-offer a")] == [
         ("Vis bare lydbøker", "/oslo/sok?q=sult&form=audiobook&form=eaudiobook")
     ]
+
+
+def test_a_form_that_is_not_there_is_told_and_the_others_shown(client: Client, shelves: Country) -> None:
+    page = read(client, "/oslo/sok?q=sult+film")
+    assert titles(page) == ["Sult"]
+    assert texts(page.select(".aside")) == [
+        "Ingen treff på «sult» blant filmer. Her er «sult» i andre former. Søk etter nøyaktig det jeg skrev"
+    ]
+    assert page.select(".chosen-one, .aside-offer") == []
+
+
+def test_a_word_for_several_languages_shows_those_that_are_there(client: Client, shelves: Country) -> None:
+    page = read(client, "/sok?q=bøker+på+samisk")
+    assert titles(page) == ["Beaivi, áhčážan"]
+    assert texts(page.select(".chosen-one")) == ["Fjern filter: Bok", "Fjern filter: nordsamisk"]
 
 
 def test_a_form_alone_shows_all_of_it(client: Client, shelves: Country) -> None:

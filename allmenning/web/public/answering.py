@@ -11,6 +11,7 @@ from allmenning.discovery.ports import SearchResult
 from allmenning.kernel.text import fold
 from allmenning.web.public import format_words, small_words
 from allmenning.web.public.asking import Asked
+from allmenning.web.public.facets import COUNTED
 from allmenning.web.public.format_words import Meant
 from allmenning.web.public.shown import Instead, Link
 
@@ -28,7 +29,8 @@ def answer(asked: Asked, search: Callable[[Asked], SearchResult], base: str) -> 
     """What was typed, read so that it helps: a title as it stands, else forms, audiences and languages as filters.
 
     One search where the words name none of these and anything is found, or when it was asked for to the letter;
-    at most four more otherwise. A title is never read as something else: «Film» is one where there is such a work.
+    at most five more otherwise. A title is never read as something else: «Film» is one where there is such a work.
+    Where nothing has the form that was named, what there is is shown. The page says how it was read.
     """
     found = search(asked)
     if asked.verbatim:
@@ -45,6 +47,13 @@ def answer(asked: Asked, search: Callable[[Asked], SearchResult], base: str) -> 
         result = search(freer)
         if result.total:
             return _read_as(asked, freer, result, understood, base, nothing=True)
+    if meant and meant.text:
+        anyhow = replace(asked, text=meant.text, page=1)
+        result = search(anyhow)
+        if result.total:
+            said = {"text": _short(meant.text), "kinds": meant.among}
+            told = _("No hits for “%(text)s” among %(kinds)s. Here is “%(text)s” in other forms.") % said
+            return Answered(anyhow, result, Instead(told, _to_the_letter(asked, base)))
     return Answered(asked, found)
 
 
@@ -89,9 +98,22 @@ def _without_small_words(asked: Asked, meant: Meant | None) -> Iterator[tuple[As
 def _read_as(
     asked: Asked, freer: Asked, result: SearchResult, meant: Meant | None, base: str, *, nothing: bool
 ) -> Answered:
-    to_the_letter = replace(asked, verbatim=True).url(base)
     told = _told(asked.text, freer.text, meant, nothing=nothing)
-    return Answered(freer, result, Instead(told, to_the_letter))
+    return Answered(_there(freer, asked, result), result, Instead(told, _to_the_letter(asked, base)))
+
+
+def _to_the_letter(asked: Asked, base: str) -> str:
+    return replace(asked, verbatim=True).url(base)
+
+
+def _there(freer: Asked, asked: Asked, result: SearchResult) -> Asked:
+    """Of what a word was read as («samisk» is six languages), the values that something has: each is a chip to take away."""
+    kept = dict(freer.filters)
+    for facet in freer.filters.keys() - asked.filters.keys():
+        counted = [value for value, _works in result.facets.get(facet, ())]
+        if len(counted) < COUNTED:  # all of them
+            kept[facet] = tuple(each for each in kept[facet] if each in counted) or kept[facet]
+    return replace(freer, filters=kept)
 
 
 def _with(asked: Asked, meant: Meant) -> Asked:

@@ -76,7 +76,7 @@ def run_forever(stop: threading.Event) -> None:
     look_seldom()
     while not stop.wait(pause):
         try:
-            if not looked and _is_lost():
+            if not looked and (_is_lost() or queries.index().outdated()):
                 rebuild()
             looked = True
             waits = outbox.waits(TOPIC)
@@ -106,7 +106,6 @@ def rebuild(progress: Callable[[int], None] | None = None) -> int:
     """
     index = queries.index()
     fresh = _when_free(index.rebuild)
-    targets = (fresh,) if index.outdated() else (index, fresh)
     done = 0
     try:
         for ids in all_work_ids(size=BATCH):
@@ -114,8 +113,8 @@ def rebuild(progress: Callable[[int], None] | None = None) -> int:
             done += len(ids)
             if progress:
                 progress(done)
-            _take_in(*targets)
-        while _take_in(*targets):
+            _take_in(index, fresh)
+        while _take_in(index, fresh):
             pass
         fresh.publish()
     except BaseException:
@@ -167,9 +166,13 @@ def _take_in(index: SearchIndex, fresh: Rebuild | None = None) -> int:
         living = living_works(changed)
         written = changed - living
         # Whatever changes between these looks has an event of its own, which comes next.
-        index.write(_until_somebody_waits(living, written), removed=sorted(written))
-        if fresh is not None:
-            fresh.write(documents.build(written & living), removed=sorted(written - living))
+        parcel = _until_somebody_waits(living, written)
+        if fresh is not None and index.outdated():  # it is read, but written no more
+            fresh.write(parcel, removed=sorted(written))
+        else:
+            index.write(parcel, removed=sorted(written))
+            if fresh is not None:
+                fresh.write(documents.build(written & living), removed=sorted(written - living))
     except BaseException:
         outbox.release(event.id for event in events)
         raise

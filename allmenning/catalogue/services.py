@@ -180,11 +180,10 @@ def sort_out(
     check_may_group(actor)
     with transaction.atomic():
         merged = merge(actor=actor, level=level, record_ids=same, reason=reason)
-        first, *_ = sorted(same)
         together = {_group_of(record, level) for record in _records(same, level)}
         if any(_group_of(record, level) in together for record in _records(others, level)):
             raise Invalid("stand_together", "These records stand together. Open them and split them instead.")
-        apart = _decide(actor, level, Decision.DIFFERENT, reason, [(first, other) for other in sorted(set(others))])
+        apart = _decide(actor, level, Decision.DIFFERENT, reason, [(min(same), other) for other in sorted(set(others))])
     return merged, apart
 
 

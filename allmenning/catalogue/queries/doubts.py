@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from allmenning.catalogue import sql
 from allmenning.catalogue.models import MatchEdge, SourceRecord
 from allmenning.catalogue.queries.members import (
     Pair,
@@ -96,9 +97,15 @@ def doubtful(*, after: Mark | None = None, limit: int = 10) -> Doubts:
 
 def doubtful_count() -> int:
     """How many editions are in doubt, those a person has decided among them: a measure of what may wait."""
-    doubtful = MatchEdge.objects.filter(verdict=MatchEdge.DOUBTFUL)
-    either = Q(class_id__in=doubtful.values("a")) | Q(class_id__in=doubtful.values("b"))
-    return SourceRecord.objects.filter(either, deleted=False).values("edition_id").distinct().count()
+    return int(
+        sql.one(
+            """SELECT COUNT(DISTINCT edition_id) FROM catalogue_sourcerecord WHERE NOT deleted AND class_id IN (
+               SELECT a FROM catalogue_matchedge WHERE verdict = %s UNION SELECT b FROM catalogue_matchedge WHERE verdict = %s
+            )""",
+            MatchEdge.DOUBTFUL,
+            MatchEdge.DOUBTFUL,
+        )
+    )
 
 
 def _behind(after: Mark | None) -> QuerySet[MatchEdge]:

@@ -79,6 +79,9 @@ class MemoryIndex:
     def digests(self) -> Iterator[tuple[int, str]]:
         yield from [(work_id, work.document.digest) for work_id, work in self._works.items()]
 
+    def outdated(self) -> bool:
+        return False
+
     def count(self) -> int:
         return len(self._works)
 
@@ -150,6 +153,8 @@ def _values(document: WorkDocument, facet: str, library_id: int | None, filters:
 
 def _order(document: WorkDocument, sort: str, score: float) -> tuple[object, ...]:
     years = fields.years(document)
+    if sort == "added":
+        return (-fields.added(document),)
     if sort == "newest":
         return (not years, -years[-1] if years else 0)
     if sort == "oldest":

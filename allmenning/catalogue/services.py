@@ -28,7 +28,17 @@ from allmenning.groundwork import audit
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import Conflict, Invalid, NotFound
 
-__all__ = ["ensure_source", "import_files", "keep_apart", "merge", "reread", "split", "undo"]
+__all__ = [
+    "ensure_source",
+    "import_files",
+    "keep_apart",
+    "merge",
+    "reread",
+    "sort_out",
+    "split",
+    "undo",
+    "undo_together",
+]
 
 #: Names stand in addresses and on command lines.
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
@@ -159,6 +169,24 @@ def keep_apart(*, actor: Actor, level: str, record_ids: Collection[int], reason:
         return _decide(actor, level, Decision.DIFFERENT, reason, list(combinations([each.id for each in records], 2)))
 
 
+def sort_out(
+    *, actor: Actor, level: str, same: Collection[int], others: Collection[int], reason: str = ""
+) -> tuple[Decision, ...]:
+    """Say that the records ``same`` belong together and that each of the ``others`` stands elsewhere.
+
+    Nothing is said of the others among themselves. All of it holds, or none: the merge first, then what is kept apart.
+    Raises as :func:`merge` and :func:`keep_apart` do, and ``Invalid`` when one of the others stands with them.
+    """
+    check_may_group(actor)
+    with transaction.atomic():
+        merged = merge(actor=actor, level=level, record_ids=same, reason=reason)
+        together = {_group_of(record, level) for record in _records(same, level)}
+        if any(_group_of(record, level) in together for record in _records(others, level)):
+            raise Invalid("stand_together", "These records stand together. Open them and split them instead.")
+        apart = _decide(actor, level, Decision.DIFFERENT, reason, [(min(same), other) for other in sorted(set(others))])
+    return merged, apart
+
+
 def split(*, actor: Actor, level: str, record_ids: Collection[int], reason: str = "") -> Decision:
     """Take these records out of the edition (or work) they share, to stand as one of their own.
 
@@ -197,6 +225,12 @@ def undo(*, actor: Actor, decision_id: int) -> Decision:
             _settle({record for pair in pairs for record in pair})
             audit.record(actor, f"catalogue.undo_{decision.verdict}", decision, data={"level": decision.level})
     return decision
+
+
+def undo_together(*, actor: Actor, decision_ids: Sequence[int]) -> tuple[Decision, ...]:
+    """:func:`undo` for what was said in one answer: all of it, or none."""
+    with transaction.atomic():
+        return tuple(undo(actor=actor, decision_id=each) for each in reversed(decision_ids))
 
 
 def _decide(actor: Actor, level: str, verdict: str, reason: str, pairs: Sequence[tuple[int, int]]) -> Decision:

@@ -49,6 +49,8 @@ def bring_up_to_date() -> None:
     from allmenning.groundwork import outbox
 
     works = queries.figures()["works"]
+    if index().outdated():
+        rebuild_all()
     was_empty = index().count() == 0
     if not was_empty or outbox.backlog(WORK_CHANGED).waiting >= works:
         catch_up()
@@ -74,7 +76,11 @@ def catch_up() -> int:
 
 def agree() -> bool:
     from allmenning.discovery import follower
+    from allmenning.discovery.queries import index
 
+    if index().outdated():
+        console.print("The index was written by an earlier version of this software: run «allmenning index».")
+        return False
     differences = follower.check()
     for each in list(differences)[:50]:
         console.print(str(each))

@@ -22,7 +22,7 @@ COMMANDS = {
     "migrate": "allmenning.cli.upkeep:migrate",
     "setup": "allmenning.cli.setup:setup",
     "link": "allmenning.cli.setup:link",
-    "doctor": "allmenning.cli.upkeep:doctor",
+    "doctor": "allmenning.cli.doctor:doctor",
     "bench": "allmenning.cli.bench:bench",
 }
 

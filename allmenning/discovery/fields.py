@@ -51,6 +51,12 @@ def years(work: WorkDocument) -> tuple[int, ...]:
     return tuple(sorted({edition.year for edition in work.editions if edition.year is not None}))
 
 
+def added(work: WorkDocument) -> int:
+    """One number to sort by: the day the work came in, and within the day its latest year. A whole catalogue has one day."""
+    latest = max(years(work), default=0)
+    return work.added * 10_000 + min(max(latest, 0), 9_999)
+
+
 def decade(year: int | None) -> tuple[str, ...]:
     return () if year is None else (str(year // 10 * 10),)
 

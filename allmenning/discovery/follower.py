@@ -61,8 +61,11 @@ class Difference:
 def run_once() -> int:
     """Take in one batch of what waits. Gives the number of events done; 0 when there is nothing.
 
-    Raises :class:`WriterBusyError` when another process writes the index; the events are free again then.
+    An index that an earlier version of this software wrote is built anew first; until then it serves. Raises
+    :class:`WriterBusyError` when another process writes the index; the events are free again then.
     """
+    if queries.index().outdated():
+        rebuild()
     return _take_in(queries.index())
 
 
@@ -73,7 +76,7 @@ def run_forever(stop: threading.Event) -> None:
     look_seldom()
     while not stop.wait(pause):
         try:
-            if not looked and _is_lost():
+            if not looked and (_is_lost() or queries.index().outdated()):
                 rebuild()
             looked = True
             waits = outbox.waits(TOPIC)
@@ -163,9 +166,13 @@ def _take_in(index: SearchIndex, fresh: Rebuild | None = None) -> int:
         living = living_works(changed)
         written = changed - living
         # Whatever changes between these looks has an event of its own, which comes next.
-        index.write(_until_somebody_waits(living, written), removed=sorted(written))
-        if fresh is not None:
-            fresh.write(documents.build(written & living), removed=sorted(written - living))
+        parcel = _until_somebody_waits(living, written)
+        if fresh is not None and index.outdated():  # it is read, but written no more
+            fresh.write(parcel, removed=sorted(written))
+        else:
+            index.write(parcel, removed=sorted(written))
+            if fresh is not None:
+                fresh.write(documents.build(written & living), removed=sorted(written - living))
     except BaseException:
         outbox.release(event.id for event in events)
         raise

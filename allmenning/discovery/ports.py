@@ -19,8 +19,8 @@ from typing import Any, Literal, Protocol
 from allmenning.discovery.query import Node
 from allmenning.kernel.errors import Conflict
 
-Sort = Literal["relevance", "newest", "oldest", "title", "creator"]
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "title", "creator")
+Sort = Literal["relevance", "added", "newest", "oldest", "title", "creator"]
+SORTS: tuple[Sort, ...] = ("relevance", "added", "newest", "oldest", "title", "creator")
 
 #: Facets that belong to an edition and its holdings, and hold together on one edition.
 EDITION_FACETS = ("library", "branch", "language", "format", "audience", "decade")
@@ -73,6 +73,7 @@ class SearchRequest:
     """``filters`` maps a facet to the accepted values (any of them); ``library_id`` scopes to one library's holdings.
 
     ``newest`` and ``oldest`` go by the latest and the earliest year of any edition; works without a year come last.
+    ``added`` goes by the day the work first came in, the latest first; of one day the newest year comes first.
     """
 
     query: Node
@@ -127,6 +128,10 @@ class SearchIndex(Protocol):
         ...
 
     def count(self) -> int: ...
+
+    def outdated(self) -> bool:
+        """An earlier version of this software wrote what serves: it is read, but must be built anew before it is written."""
+        ...
 
     def rebuild(self) -> Rebuild:
         """A new generation beside the one that serves. A rebuild left behind by a process that died is dropped."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from allmenning.formats.details import said as _
 from allmenning.formats.streams import (
     BLOCK,
     GZIP_START,
@@ -107,7 +108,9 @@ def _zip_members(name: str, file: IO[bytes], depth: int) -> Iterator[Member]:
             each for each in archive.infolist() if not each.is_dir() and not each.filename.startswith("__MACOSX/")
         ]
         if not entries:
-            yield Member(name, Broken(without_records(name, "is an archive without a file in it")))
+            yield Member(
+                name, Broken(without_records(name, _("%(file)s is an archive without a file in it", file=told(name))))
+            )
         for entry in entries:
             inner = f"{name}/{entry.filename}"
             try:
@@ -121,7 +124,9 @@ def _zip_members(name: str, file: IO[bytes], depth: int) -> Iterator[Member]:
 def _entry_stream(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: IO[bytes], name: str) -> ByteStream:
     if entry.flag_bits & _ENCRYPTED:
         return Broken(
-            DamagedContainer("encrypted", f"{told(name)} is protected by a password. Send it without one.", name=name)
+            DamagedContainer(
+                "encrypted", _("%(file)s is protected by a password. Send it without one.", file=told(name)), name=name
+            )
         )
     if entry.compress_type == zipfile.ZIP_DEFLATED:
         return Inflating(_part(file, entry.header_offset, entry.compress_size, name), name, checksum=entry.CRC)

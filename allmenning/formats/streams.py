@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import IO, Protocol
 
+from allmenning.formats.details import Detail
+from allmenning.formats.details import said as _
 from allmenning.kernel.errors import Invalid
 
 BLOCK = 1 << 16
@@ -32,17 +34,22 @@ def told(name: str) -> str:
 def damaged(name: str, position: int, reason: str) -> DamagedContainer:
     return DamagedContainer(
         "damaged_container",
-        f"{told(name)} is damaged: it could be unpacked up to byte {position}, then: {told(reason) or 'unreadable'}. "
-        "Ask the sender for it again, or transfer it again in binary mode.",
+        _(
+            "%(file)s is damaged: it could be unpacked up to byte %(byte)s, then: %(reason)s. "
+            "Ask the sender for it again, or transfer it again in binary mode.",
+            file=told(name),
+            byte=position,
+            reason=(reason if isinstance(reason, Detail) else told(reason)) or _("unreadable"),
+        ),
         name=name,
         position=position,
     )
 
 
-def without_records(name: str, what: str) -> DamagedContainer:
+def without_records(name: str, what: Detail) -> DamagedContainer:
     return DamagedContainer(
         "no_records",
-        f"{told(name)} {what}. Something went wrong when it was made or sent: ask for it again.",
+        _("%(what)s. Something went wrong when it was made or sent: ask for it again.", what=what),
         name=name,
     )
 
@@ -88,7 +95,7 @@ class Part:
         self.position += len(data)
         if self.left >= 0:
             if not data:
-                raise damaged(self.name, self.position, "the file ends too early")
+                raise damaged(self.name, self.position, _("the file ends too early"))
             self.left -= len(data)
         return data
 
@@ -125,7 +132,7 @@ class NotBlank:
             self.nul = self.nul or b"\0" in data
             self.blank = not data.strip(BLANKS)
             if not data and self.nul:
-                raise without_records(self.name, "holds nothing but NUL bytes")
+                raise without_records(self.name, _("%(file)s holds nothing but NUL bytes", file=told(self.name)))
         return data
 
 
@@ -166,7 +173,7 @@ class Inflating:
         if not self.pending:
             self.pending = self.source.read(BLOCK)
             if not self.pending:
-                raise damaged(self.name, self.given, "the file ends too early")
+                raise damaged(self.name, self.given, _("the file ends too early"))
         before = len(self.pending)
         data = self._inflate(size)
         inflater = self.inflater  # perhaps another one now
@@ -198,7 +205,7 @@ class Inflating:
         if not self.gzip:
             self.ended = True
             if self.expected is not None and self.checksum != self.expected:
-                self.ended, self.error = False, damaged(self.name, self.given, "its checksum is wrong")
+                self.ended, self.error = False, damaged(self.name, self.given, _("its checksum is wrong"))
             return
         self.pending = self.pending or self.source.read(BLOCK)
         stripped = self.pending.lstrip(b"\0")  # tapes and some tools pad with zeros
@@ -208,7 +215,7 @@ class Inflating:
         elif stripped.startswith(GZIP_START[:1]):
             self.pending, self.inflater = stripped, self._new()
         else:
-            raise damaged(self.name, self.given, "bytes after the end that are not gzip")
+            raise damaged(self.name, self.given, _("bytes after the end that are not gzip"))
 
     def finished(self) -> bool:
         """Read what is left; True when the end was reached in order."""

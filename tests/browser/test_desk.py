@@ -18,10 +18,14 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def catalogue(country: Country) -> Country:
-    """Besides what stands there: three records of one edition, one pair in doubt, one broken record, two versions."""
+    """Besides: three records of one edition, a pair and four editions in doubt, a broken record, two versions."""
     take("oslo", book("11", "Pan", year="1994", isbn=isbn(1)))
     take("alta", book("12", "Pan", year="1994", isbn=isbn(2)))
     take("kautokeino", book("13", "Sult :", publisher="Gyldendal", extent="300 s"))
+    for number, (source, publisher) in enumerate(
+        zip("abcd", ("", "Aschehoug", "H. Aschehoug", "Gyldendal"), strict=True)
+    ):
+        take(f"kilde-{source}", book("21", "Victoria", year="1998", isbn=isbn(10 + number), publisher=publisher))
     take("oslo", b"00026\x1ethis is no record\xff\x1d")
     take("alta", book("12", "Pan :", year="1994", isbn=isbn(2)))
     return country
@@ -114,3 +118,25 @@ def test_a_doubtful_pair_with_one_press(live_server: LiveServer, catalogue: Coun
     pair.get_by_role("button", name="Samme utgave").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Slått sammen til én utgave")
     assert record("oslo", "11").edition_id == record("alta", "12").edition_id
+
+
+def test_four_editions_in_doubt_are_sorted_out_by_keyboard_and_undone(
+    live_server: LiveServer, catalogue: Country, open_page: Open
+) -> None:
+    page = open_page(f"{live_server.url}/desk/tvil/", javascript=False)
+    sign_in(page, catalogue)
+    page.goto(f"{live_server.url}/desk/tvil/")
+    question = page.locator(".pairs > li").filter(has_text="Victoria").first
+    boxes = question.get_by_role("checkbox")
+    many = boxes.count()
+    assert many > 2
+    for box in (boxes.nth(0), boxes.nth(1)):
+        box.press("Space")
+        expect(box).to_be_checked()
+    question.get_by_role("button", name="Bare de avkryssede er samme utgave").press("Enter")
+    notice = page.get_by_role("status")
+    expect(notice).to_contain_text("Slått sammen til én utgave. Holdt fra hverandre som ulike utgaver.")
+    notice.get_by_role("button", name="Angre").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Angret")
+    again = page.locator(".pairs > li").filter(has_text="Victoria").first
+    assert again.get_by_role("checkbox").count() == many

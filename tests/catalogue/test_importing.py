@@ -18,6 +18,7 @@ from allmenning.catalogue.importing.source_keys import digest, key_in_bytes
 from allmenning.catalogue.importing.store import Store
 from allmenning.catalogue.models import ImportRun, RecordVersion, Rereading, SetAsideRecord, SourceRecord
 from allmenning.formats.containers import open_members
+from allmenning.formats.details import parts
 from allmenning.formats.marc.reading import chunks
 from allmenning.formats.marc.record import Chunk, Field, Record
 from allmenning.formats.marc.writing import iso2709
@@ -118,7 +119,9 @@ def test_headings_and_holdings_are_kept_but_not_catalogued(tmp_path: Path) -> No
     assert counts["reasons"] == {"authority_record": 1, "holdings_record": 1}
     kept = SetAsideRecord.objects.get(code="holdings_record")
     assert zlib.decompress(kept.raw) == iso2709(copies)
-    assert kept.detail.startswith("Holdings record for 1: kept, but its copies are not shown.")
+    sentence, data = parts(kept.detail) or ("", {})
+    assert sentence.startswith("Holdings record for %(record)s: kept, but its copies are not shown.")
+    assert data == {"record": "1"}
 
 
 def test_a_source_that_says_its_dialect_is_read_so(tmp_path: Path) -> None:

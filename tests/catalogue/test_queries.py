@@ -31,6 +31,11 @@ def in_doubt(source: str = "bergen", key: str = "2", title: str = "Pan", extent:
     take(source, book(key, title, year="1994", extent=extent, isbn=isbn(2 * int(key) + 1)))
 
 
+def four_in_doubt() -> None:
+    for number, source in enumerate(("oslo", "bergen", "utsira", "volda")):
+        take(source, book("2", "Pan", year="1994", extent="269 s.", isbn=isbn(number)))
+
+
 def ids(*where: tuple[str, str]) -> list[int]:
     return [record(source, key).id for source, key in where]
 
@@ -92,24 +97,24 @@ class TestDoubtful:
     def test_a_pair_is_shown_until_a_person_has_spoken(self) -> None:
         in_doubt()
         page = queries.doubtful()
-        assert [{each.a.source_name, each.b.source_name} for each in page.pairs] == [{"oslo", "bergen"}]
+        assert [{record.source_name for record in each.editions} for each in page.questions] == [{"oslo", "bergen"}]
         assert page.following is None
         said = services.keep_apart(actor=CATALOGUER, level="edition", record_ids=ids(("oslo", "2"), ("bergen", "2")))
-        assert queries.doubtful().pairs == ()
+        assert queries.doubtful().questions == ()
         services.undo(actor=CATALOGUER, decision_id=said.id)
-        assert len(queries.doubtful().pairs) == 1
+        assert len(queries.doubtful().questions) == 1
         merge(("oslo", "2"), ("bergen", "2"))
-        assert queries.doubtful().pairs == ()
+        assert queries.doubtful().questions == ()
 
     def test_two_editions_of_several_records_are_one_pair_and_one_word_settles_it(self) -> None:
         in_doubt()
         in_doubt(source="utsira", extent="270 s.")  # oslo/2 comes again unchanged; utsira's has the ISBN of bergen's
         assert MatchEdge.objects.filter(verdict=MatchEdge.DOUBTFUL).count() == 2
-        assert len(queries.doubtful().pairs) == 1
-        one = queries.doubtful().pairs[0]
-        services.keep_apart(actor=CATALOGUER, level="edition", record_ids=[one.a.record_id, one.b.record_id])
+        assert len(queries.doubtful().questions) == 1
+        one = queries.doubtful().questions[0]
+        services.keep_apart(actor=CATALOGUER, level="edition", record_ids=[each.record_id for each in one.editions])
         assert MatchEdge.objects.filter(verdict=MatchEdge.DOUBTFUL).count() == 2
-        assert queries.doubtful().pairs == ()
+        assert queries.doubtful().questions == ()
 
     def test_a_word_on_other_pairs_does_not_hide_this_one(self) -> None:
         """Both records have been spoken of, but never with each other."""
@@ -118,7 +123,50 @@ class TestDoubtful:
         take("bergen", book("7", "Fortuna", author="Kielland, Alexander L.", year="1884"))
         for pair in ((("oslo", "2"), ("oslo", "7")), (("bergen", "2"), ("bergen", "7"))):
             services.keep_apart(actor=CATALOGUER, level="edition", record_ids=ids(*pair))
-        assert len(queries.doubtful().pairs) == 1
+        assert len(queries.doubtful().questions) == 1
+
+    def test_editions_that_doubts_tie_together_are_one_question(self) -> None:
+        """Four of them: six pairs, one question, three links that tell why."""
+        four_in_doubt()
+        assert MatchEdge.objects.filter(verdict=MatchEdge.DOUBTFUL).count() == 6
+        [question] = queries.doubtful().questions
+        assert {each.source_name for each in question.editions} == {"oslo", "bergen", "utsira", "volda"}
+        assert len(question.links) == 3
+        assert queries.doubtful_count() == 4
+
+    def test_a_word_on_some_leaves_the_question_of_the_others(self) -> None:
+        four_in_doubt()
+        oslo, bergen, utsira, volda = ids(("oslo", "2"), ("bergen", "2"), ("utsira", "2"), ("volda", "2"))
+        said = services.sort_out(actor=CATALOGUER, level="edition", same=[oslo, bergen], others=[utsira, volda])
+        assert [each.verdict for each in said] == ["same", "different"]
+        [question] = queries.doubtful().questions  # nothing was said of these two among themselves
+        assert {each.source_name for each in question.editions} == {"utsira", "volda"}
+        services.undo_together(actor=CATALOGUER, decision_ids=[each.id for each in said])
+        assert len(queries.doubtful().questions[0].editions) == 4
+
+    def test_a_tangle_is_asked_of_in_parts(self) -> None:
+        for number in range(9):
+            take(f"s{number}", book("2", "Pan", year="1994", extent="269 s.", isbn=isbn(number)))
+        first = queries.doubtful()
+        assert [len(each.editions) for each in first.questions] == [6, 3]
+        numbers = [record.edition_id for each in first.questions for record in each.editions]
+        assert len(set(numbers)) == 9
+        services.merge(actor=CATALOGUER, level="edition", record_ids=numbers[:6])
+        assert [len(each.editions) for each in queries.doubtful().questions] == [4]
+
+    def test_what_is_sorted_out_must_fit(self) -> None:
+        four_in_doubt()
+        oslo, bergen, utsira = ids(("oslo", "2"), ("bergen", "2"), ("utsira", "2"))
+        merge(("oslo", "2"), ("utsira", "2"))
+        for same, others, actor, error in (
+            ([oslo, bergen], [utsira], CATALOGUER, Invalid),  # utsira stands with oslo
+            ([oslo], [bergen], CATALOGUER, Invalid),
+            ([oslo, bergen], [10**17], CATALOGUER, NotFound),
+            ([oslo, bergen], [utsira], LIBRARIAN, Refused),
+        ):
+            with pytest.raises(error):
+                services.sort_out(actor=actor, level="edition", same=same, others=others)
+        assert record("oslo", "2").edition_id != record("bergen", "2").edition_id
 
     def test_pages_follow_each_other_and_deciding_moves_nothing(self) -> None:
         for number, title in enumerate(("Pan", "Victoria", "Mysterier", "Benoni", "Rosa"), start=2):
@@ -126,11 +174,11 @@ class TestDoubtful:
         first = queries.doubtful(limit=2)
         second = queries.doubtful(after=first.following, limit=2)
         third = queries.doubtful(after=second.following, limit=2)
-        shown = [each.a.description.title for page in (first, second, third) for each in page.pairs]
+        shown = [each.editions[0].description.title for page in (first, second, third) for each in page.questions]
         assert sorted(shown) == ["Benoni", "Mysterier", "Pan", "Rosa", "Victoria"]
         assert third.following is None
-        one = first.pairs[0]
-        services.merge(actor=CATALOGUER, level="edition", record_ids=[one.a.record_id, one.b.record_id])
+        one = first.questions[0]
+        services.merge(actor=CATALOGUER, level="edition", record_ids=[each.record_id for each in one.editions])
         assert queries.doubtful(after=first.following, limit=2) == second
 
     def test_the_queries_are_as_many_for_one_pair_as_for_three(
@@ -138,11 +186,11 @@ class TestDoubtful:
     ) -> None:
         in_doubt()
         with django_assert_num_queries(7):
-            assert len(queries.doubtful().pairs) == 1
+            assert len(queries.doubtful().questions) == 1
         in_doubt(key="3", title="Victoria")
         in_doubt(key="4", title="Mysterier")
         with django_assert_num_queries(7):
-            assert len(queries.doubtful().pairs) == 3
+            assert len(queries.doubtful().questions) == 3
 
     @pytest.mark.parametrize("text", ["", "x", "1_2", "nan_1_2", "0.5_1_99999999999999999999", "0.5_1_2_3", "2.0_1_2"])
     def test_a_mark_of_nothing_is_none(self, text: str) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from allmenning.catalogue.models import SourceRecord
 from allmenning.cli.importing import import_
 from allmenning.cli.rereading import reread
+from allmenning.formats.marc.writing import marcxml
 from allmenning.kernel.errors import Invalid
 from tests.catalogue.records import book, write
+from tests.formats.marc.made import a_book
 
 pytestmark = pytest.mark.django_db
 BROKEN = b"00026nam a2200025 i 4500\x1e\x1d"
@@ -57,6 +61,21 @@ def test_4_when_one_file_of_several_holds_nothing(tmp_path: Path) -> None:
     nothing = tmp_path / "nothing.zip"
     nothing.write_bytes(b"\0" * 100_000)
     assert ended(write(tmp_path, "fine.mrc", [book("1")]), nothing)[0] == 4
+
+
+@pytest.mark.parametrize("packed", ["plain", "gzip", "zip"])
+def test_4_when_a_file_in_xml_is_cut_off_between_two_records(tmp_path: Path, packed: str) -> None:
+    record = marcxml(a_book())
+    data = f"<collection>\n{record}\n{record.replace('id000001', 'id000002')}\n".encode()
+    cut = tmp_path / f"cut.{packed}"
+    if packed == "zip":
+        with zipfile.ZipFile(cut, "w") as archive:
+            archive.writestr("cut.xml", data)
+    else:
+        cut.write_bytes(gzip.compress(data, mtime=0) if packed == "gzip" else data)
+    assert ended(cut) == (4, "A file is damaged or holds no MARC. Ask for it again.")
+    assert ended(cut)[0] == 4  # told again when the same file is read again
+    assert SourceRecord.objects.count() == 2
 
 
 def test_reread_tells_what_became_of_the_records(tmp_path: Path) -> None:

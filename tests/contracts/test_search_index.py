@@ -12,7 +12,7 @@ from allmenning.adapters import search_memory, search_tantivy
 from allmenning.discovery.ports import FACETS, SearchIndex, SearchRequest, SearchResult, Suggestion
 from allmenning.discovery.query import parse
 from tests.discovery import samples
-from tests.discovery.samples import OSLO, OSLO_EAST, OSLO_MAIN, VARDO, VARDO_MAIN
+from tests.discovery.samples import OSLO, OSLO_EAST, OSLO_MAIN, VARDO, VARDO_MAIN, edition, work
 
 ADAPTERS: dict[str, Callable[[Path], SearchIndex]] = {
     "memory": lambda folder: search_memory.open_index("memory://"),
@@ -268,6 +268,20 @@ def test_sorting(index: SearchIndex, sort: Any, order: list[int]) -> None:
     assert [hit.work_id for hit in ask(index, "", sort=sort).hits] == order
 
 
+def test_sorting_by_the_day_a_work_came_in(empty: SearchIndex) -> None:
+    """A whole catalogue comes in on one day: within a day the newest year comes first, and what has none last."""
+    empty.write(
+        [
+            work(1, "Sult", edition(1, "Sult", year=1890), edition(5, "Hunger", year=2016), added=20_000),
+            work(2, "Pan", edition(2, "Pan", year=1894), added=20_001),
+            work(3, "Victoria", edition(3, "Victoria", year=2020), added=20_000),
+            work(4, "Mysterier", edition(4, "Mysterier", year=None), added=20_000),
+        ]
+    )
+    assert [hit.work_id for hit in ask(empty, "", sort="added").hits] == [2, 3, 1, 4]
+    assert not empty.outdated()
+
+
 def test_sorting_by_creator_puts_works_without_one_last(index: SearchIndex) -> None:
     order = [hit.work_id for hit in ask(index, "", sort="creator").hits]
     assert set(order[2:4]) == {1, 2}  # Hamsun twice
@@ -277,7 +291,7 @@ def test_sorting_by_creator_puts_works_without_one_last(index: SearchIndex) -> N
     assert set(order[9:]) == {3, 9, 10}
 
 
-@pytest.mark.parametrize("sort", ["relevance", "newest", "title", "creator"])
+@pytest.mark.parametrize("sort", ["relevance", "added", "newest", "title", "creator"])
 @pytest.mark.parametrize("typed", ["", "bruse", "hamsun"])
 def test_pages_neither_overlap_nor_leave_gaps(index: SearchIndex, sort: Any, typed: str) -> None:
     whole = [hit.work_id for hit in ask(index, typed, sort=sort, limit=50).hits]

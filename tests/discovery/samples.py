@@ -39,9 +39,10 @@ def work(
     text: tuple[str, ...] = (),
     titles: tuple[str, ...] = (),
     digest: str = "",
+    added: int = 20_000,
 ) -> WorkDocument:
     return WorkDocument(
-        work_id, title, titles, creators, contributors, subjects, (), text, (), None, 20_000, editions,
+        work_id, title, titles, creators, contributors, subjects, (), text, (), None, added, editions,
         {"title": title, "creators": list(creators)}, digest or f"digest-{work_id}",
     )  # fmt: skip
 

@@ -162,6 +162,27 @@ def test_the_follower_builds_a_missing_index_and_stops_when_told(index: SearchIn
 
 
 @pytest.mark.django_db
+def test_an_index_of_an_earlier_version_serves_until_a_new_one_is_built(tmp_path: Path, settings: object) -> None:
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"  # type: ignore[attr-defined]
+    take("deichman", book("1", "Sult"))
+    follow()
+    queries.index().close()
+    serving = Path(tmp_path / "index" / (tmp_path / "index" / "current").read_text())
+    serving.rename(serving.with_name(serving.name.partition("-v")[0] + "-v1"))
+    (tmp_path / "index" / "current").write_text(serving.name.partition("-v")[0] + "-v1")
+    assert queries.index().outdated()
+    assert found() == {"Sult"}
+    assert [hit.work_id for hit in queries.search("", sort="added").hits] != []
+    take("deichman", book("2", "Pan", year="1894"))
+    follow()
+    assert not queries.index().outdated()
+    assert found() == {"Sult", "Pan"}
+    assert follower.check() == []
+    queries.index().close()
+    queries.forget()
+
+
+@pytest.mark.django_db
 def test_only_one_process_writes(tmp_path: Path, settings: object) -> None:
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"  # type: ignore[attr-defined]
     take("deichman", book("1", "Sult"))

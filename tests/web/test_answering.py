@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from django.test import Client
 
-from allmenning.discovery.ports import SearchResult
+from allmenning.discovery.ports import Hit, SearchResult
 from allmenning.web.public.answering import answer, offer
 from allmenning.web.public.asking import Asked
 from tests.catalogue.records import take
@@ -19,19 +21,57 @@ AUDIO = ("audiobook", "eaudiobook")
 class Shelf:
     """Finds one work for the questions it knows, and remembers what it was asked."""
 
-    def __init__(self, *known: Asked) -> None:
-        self.known, self.asked = known, list[Asked]()
+    def __init__(self, *known: Asked, titles: Sequence[tuple[Asked, str]] = ()) -> None:
+        self.known, self.titles, self.asked = known, titles, list[Asked]()
 
     def search(self, asked: Asked) -> SearchResult:
         self.asked.append(asked)
-        return SearchResult(1 if asked in self.known else 0, (), {})
+        hits = tuple(Hit(1, 1.0, (1,), {"title": title}, {}) for typed, title in self.titles if typed == asked)
+        return SearchResult(1 if asked in self.known else 0, hits, {})
 
 
-def test_what_is_found_as_typed_is_asked_for_once() -> None:
-    typed = Asked("boken om lydbok")
+def test_what_names_no_form_and_is_found_as_typed_is_asked_for_once() -> None:
+    typed = Asked("fjellets hemmelighet")
     shelf = Shelf(typed)
     answered = answer(typed, shelf.search, "/sok")
     assert (shelf.asked, answered.asked, answered.instead) == ([typed], typed, None)
+
+
+def test_words_beside_a_form_stay_as_typed_unless_they_are_a_title() -> None:
+    typed = Asked("sult lydbok")
+    read = Asked("sult", filters={"format": AUDIO})
+    assert answer(typed, Shelf(typed, read).search, "/sok").asked == typed
+    assert answer(typed, Shelf(typed, read, titles=[(read, "Sult")]).search, "/sok").asked == read
+    assert (
+        answer(typed, Shelf(typed, read, titles=[(read, "Sult"), (typed, "Sult lydbok")]).search, "/sok").asked == typed
+    )
+    assert answer(typed, Shelf(read).search, "/sok").asked == read
+
+
+def test_a_form_alone_is_read_as_one_unless_it_is_a_title() -> None:
+    typed, read = Asked("film"), Asked(filters={"format": ("film", "efilm")})
+    answered = answer(typed, Shelf(typed, read).search, "/sok")
+    assert answered.asked == read
+    assert answered.instead is not None
+    assert (answered.instead.words, answered.instead.url) == ("Her er filmer.", "/sok?q=film&ordrett=ja")
+    titled = answer(typed, Shelf(typed, read, titles=[(typed, "Film")]).search, "/sok")
+    assert (titled.asked, titled.instead) == (typed, None)
+    offered = offer(titled, "/sok")
+    assert offered is not None
+    assert offered.label == "Vis bare filmer"
+    assert answer(typed, Shelf(typed).search, "/sok").asked == typed  # no film anywhere
+
+
+def test_a_title_is_one_on_every_page_and_in_every_order() -> None:
+    best, later = Asked("film"), Asked("film", page=2, sort="title")
+    read = Asked(filters={"format": ("film", "efilm")}, sort="title")
+    assert answer(later, Shelf(best, later, read, titles=[(best, "Film")]).search, "/sok").asked == later
+
+
+def test_a_word_of_a_title_is_not_offered_away() -> None:
+    typed = Asked("Bok og bibliotek")
+    answered = answer(typed, Shelf(typed, titles=[(typed, "Bok og bibliotek")]).search, "/sok")
+    assert (answered.asked, answered.instead, offer(answered, "/sok")) == (typed, None, None)
 
 
 def test_to_the_letter_is_to_the_letter() -> None:
@@ -45,9 +85,9 @@ def test_first_the_form_then_without_small_words_then_both() -> None:
     answered = answer(Asked("lydbok av Hamsun", page=3), shelf.search, "/sok")
     assert shelf.asked == [
         Asked("lydbok av Hamsun", page=3),
-        Asked("av Hamsun", filters={"format": AUDIO}),
-        Asked("lydbok Hamsun"),
         Asked("Hamsun", filters={"format": AUDIO}),
+        Asked("lydbok Hamsun"),
+        Asked("Hamsun"),  # at last in any form
     ]
     assert (answered.asked, answered.instead) == (Asked("lydbok av Hamsun", page=3), None)
     assert offer(answered, "/sok") is None  # it was tried
@@ -76,7 +116,7 @@ def test_a_form_that_finds_nothing_becomes_a_filter_and_the_page_says_so(client:
     assert texts(page.select(".aside")) == [
         "Ingen treff på «sult lydbok». Her er treff på «sult» blant lydbøker. Søk etter nøyaktig det jeg skrev"
     ]
-    assert texts(page.select(".chosen-one")) == ["Fjern filter: Lydbok", "Fjern filter: Lydbok på nett"]
+    assert texts(page.select(".chosen-one")) == ["Fjern filter: Lydbok"]
     typed = page.select_one("input[type=search]")
     assert typed is not None
     assert typed["value"] == "sult lydbok"
@@ -94,6 +134,21 @@ def test_the_way_back_searches_for_exactly_what_was_typed(client: Client, shelve
     assert [(each.get_text(), each["href"]) for each in page.select(".aside-offer a")] == [
         ("Vis bare lydbøker", "/oslo/sok?q=sult&form=audiobook&form=eaudiobook")
     ]
+
+
+def test_a_form_that_is_not_there_is_told_and_the_others_shown(client: Client, shelves: Country) -> None:
+    page = read(client, "/oslo/sok?q=sult+film")
+    assert titles(page) == ["Sult"]
+    assert texts(page.select(".aside")) == [
+        "Ingen treff på «sult» blant filmer. Her er «sult» i andre former. Søk etter nøyaktig det jeg skrev"
+    ]
+    assert page.select(".chosen-one, .aside-offer") == []
+
+
+def test_a_word_for_several_languages_shows_those_that_are_there(client: Client, shelves: Country) -> None:
+    page = read(client, "/sok?q=bøker+på+samisk")
+    assert titles(page) == ["Beaivi, áhčážan"]
+    assert texts(page.select(".chosen-one")) == ["Fjern filter: Bok", "Fjern filter: nordsamisk"]
 
 
 def test_a_form_alone_shows_all_of_it(client: Client, shelves: Country) -> None:

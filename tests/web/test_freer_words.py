@@ -11,6 +11,7 @@ from allmenning.web.public.format_words import KINDS, meant
 from allmenning.web.public.small_words import without
 
 AUDIO, CHILDREN = ("audiobook", "eaudiobook"), ("children",)
+SÁMI = ("se", "smj", "sma", "smn", "sms", "smi")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,17 @@ AUDIO, CHILDREN = ("audiobook", "eaudiobook"), ("children",)
         ("mánáidgirjjit", "", {"audience": CHILDREN}),
         ("hester for barn", "hester", {"audience": CHILDREN}),
         ("children's books about horses", "about horses", {"audience": CHILDREN}),
+        ("lydbok av Hamsun", "Hamsun", {"format": AUDIO}),
+        ("bøker om hest", "hest", {"format": ("book",)}),
+        ("film", "", {"format": ("film", "efilm")}),
+        ("bøker for barn", "", {"format": ("book",), "audience": CHILDREN}),
+        ("bok på engelsk", "", {"format": ("book",), "language": ("en",)}),
+        ("films in English", "", {"format": ("film", "efilm"), "language": ("en",)}),
+        ("film på samisk", "", {"format": ("film", "efilm"), "language": SÁMI}),
+        ("samiske filmer", "", {"format": ("film", "efilm"), "language": SÁMI}),
+        ("lydbøker på nordsamisk for barn", "", {"format": AUDIO, "language": ("se",), "audience": CHILDREN}),
+        ("Sult på engelsk", "Sult", {"language": ("en",)}),
+        ("kvenske bøker", "", {"format": ("book",), "language": ("fkv",)}),
         ("biletbok hest", "hest", {"format": ("book",), "audience": CHILDREN}),
         ("lydbok for barn", "", {"format": AUDIO, "audience": CHILDREN}),
         ("barnebok lydbok ponni", "ponni", {"format": AUDIO, "audience": CHILDREN}),
@@ -48,7 +60,22 @@ def test_a_word_for_a_form_or_an_audience_becomes_a_filter(
 
 
 @pytest.mark.parametrize(
-    "typed", ["sult", "", "barn", "lydbokforlaget", '"lydbok"', "«stor skrift»", "tittel:film", "-film", "film*", "for"]
+    "typed",
+    [
+        "sult",
+        "",
+        "barn",
+        "lydbokforlaget",
+        '"lydbok"',
+        "«stor skrift»",
+        "tittel:film",
+        "-film",
+        "film*",
+        "for",
+        "engelsk grammatikk",
+        "norsk",
+        "på fjellet",
+    ],
 )
 def test_other_words_stay_words(typed: str) -> None:
     assert meant(typed) is None
@@ -89,6 +116,10 @@ def test_the_offer_in_every_language(typed: str, bokmål: str, nynorsk: str, eng
         ("barnebok", "alt for barn", "everything for children"),
         ("bildebok", "bøker for barn", "books for children"),
         ("storskrift", "bøker i storskrift", "books in large print"),
+        ("film på samisk", "filmer på samisk", "films in Sámi"),
+        ("bok på engelsk", "bøker på engelsk", "books in English"),
+        ("lydbok på norsk for barn", "lydbøker på norsk for barn", "audiobooks in Norwegian for children"),
+        ("Sult på russisk", "alt på russisk", "everything in Russian"),
     ],
 )
 def test_what_is_shown_instead_in_words(typed: str, bokmål: str, english: str) -> None:

@@ -90,6 +90,12 @@ def _number(generation: Path) -> int:
     return int(generation.name[1:].partition("-")[0])
 
 
+def version_of(generation: Path) -> int | None:
+    """The schema version a generation's name tells."""
+    told = generation.name.rpartition("-v")[2]
+    return int(told) if told.isdecimal() else None
+
+
 def _sync(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:

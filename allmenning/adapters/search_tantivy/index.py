@@ -15,8 +15,8 @@ from tantivy import Order, Query
 from allmenning.adapters.search_tantivy import compiling, tokens
 from allmenning.adapters.search_tantivy.facets import Counting, Counts
 from allmenning.adapters.search_tantivy.filtering import Vocabulary
-from allmenning.adapters.search_tantivy.generations import Generations
-from allmenning.adapters.search_tantivy.schema import VERSION, schema, to_tantivy, unpack
+from allmenning.adapters.search_tantivy.generations import Generations, version_of
+from allmenning.adapters.search_tantivy.schema import READABLE, VERSION, schema, to_tantivy, unpack
 from allmenning.discovery import analysis, fitting
 from allmenning.discovery.ports import Hit, SearchRequest, SearchResult, Suggestion, WorkDocument
 from allmenning.discovery.query import Everything
@@ -29,6 +29,7 @@ REMEMBERED = 500
 SHORT = 3
 #: Column and direction of each order but relevance.
 ORDERS = {
+    "added": ("added", Order.Desc),
     "newest": ("newest", Order.Desc),
     "oldest": ("oldest", Order.Asc),
     "title": ("title_sort", Order.Asc),
@@ -67,6 +68,7 @@ class TantivyIndex:
             return SearchResult(0, (), dict.fromkeys(request.facets, ()))
         counting = Counting(reader.searcher, reader.vocabulary, request)
         column, order = ORDERS.get(request.sort, (None, Order.Desc))
+        column = READABLE[version_of(Path(reader.stamp[0])) or VERSION].get(column or "", column)
         found = reader.searcher.search(
             counting.query(), limit=max(request.limit, 1), offset=request.offset, order_by_field=column, order=order
         )
@@ -103,6 +105,10 @@ class TantivyIndex:
         reader = self._read()
         return reader.searcher.num_docs if reader else 0
 
+    def outdated(self) -> bool:
+        stamp = self._stamp()
+        return stamp is not None and version_of(Path(stamp[0])) != VERSION
+
     def size_bytes(self) -> int:
         return self._generations.size_bytes()
 
@@ -121,7 +127,7 @@ class TantivyIndex:
 
     def _open(self, stamp: Stamp, before: _Reader | None) -> _Reader:
         same = before is not None and before.stamp[0] == stamp[0]
-        index = before.index if same and before is not None else tantivy.Index(schema(), path=stamp[0])
+        index = before.index if same and before is not None else tantivy.Index.open(stamp[0])
         index.reload()
         searcher = index.searcher()
         return _Reader(stamp, index, searcher, Vocabulary(searcher))
@@ -129,7 +135,7 @@ class TantivyIndex:
     def _stamp(self) -> Stamp | None:
         for _ in range(3):  # the generation may be swapped between the two looks
             serving = self._generations.current()
-            if serving is None or not serving.name.endswith(f"v{VERSION}"):
+            if serving is None or version_of(serving) not in READABLE:
                 return None
             try:
                 meta = (serving / "meta.json").stat()  # replaced by each commit, so its inode changes too
@@ -145,7 +151,9 @@ class TantivyIndex:
 
     def rebuild(self) -> TantivyRebuild:
         self.close()
-        self._serving()  # so that writing goes on beside the rebuild, also the very first time
+        self._generations.take_lock()
+        if not self.outdated():
+            self._serving()  # so that writing goes on beside the rebuild, also the very first time
         return TantivyRebuild(self._generations, self._generations.begin(VERSION))
 
     def close(self) -> None:
@@ -164,7 +172,7 @@ class TantivyIndex:
     def _serving(self) -> Path:
         """The generation that serves, this process being its writer; an empty one where there is none to read."""
         self._generations.take_lock()
-        if self._stamp() is None:
+        if self._stamp() is None or self.outdated():
             first = self._generations.begin(VERSION)
             tantivy.Index(schema(), path=str(first))
             self._generations.publish(first)

@@ -13,8 +13,10 @@ from allmenning.discovery import analysis, fields, ranking
 from allmenning.discovery.ports import EditionDocument, WorkDocument
 from allmenning.kernel import text as texts
 
-#: Raise when fields or analysis change: an index of another version is not opened but built anew.
-VERSION = 1
+#: Raise when fields or analysis change: an index of another version is built anew.
+VERSION = 2
+#: Versions that can be read meanwhile, and the column that an order takes there instead of one they lack.
+READABLE = {1: {"added": "newest"}, VERSION: {}}
 
 #: Facets counted over the whole country straight from columns.
 COLUMNS = ("library", "branch", "language", "format", "audience", "decade", "creator", "subject")
@@ -39,7 +41,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("work_id", "year"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in ("newest", "oldest"):
+    for name in ("added", "newest", "oldest"):
         builder.add_integer_field(name, fast=True)
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
@@ -69,6 +71,7 @@ def to_tantivy(work: WorkDocument) -> tantivy.Document:
     years = fields.years(work)
     for year in years:
         document.add_integer("year", year)
+    document.add_integer("added", fields.added(work))
     document.add_integer("newest", years[-1] if years else -NO_YEAR)
     document.add_integer("oldest", years[0] if years else NO_YEAR)
     document.add_text("title_sort", texts.sort_key(work.title))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from allmenning.catalogue import sql
 from allmenning.catalogue.importing.placing import Places
 from allmenning.catalogue.importing.prepared import Prepared
-from allmenning.formats.marc.problems import shortened
+from allmenning.formats.details import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def write_repairs(found: Sequence[Derived]) -> None:
         "catalogue_repair",
         "record_id, version, code, detail",
         [
-            (each.record, each.version, repair.code, shortened(repair.detail.replace("\x00", "␀")))
+            (each.record, each.version, repair.code, kept(repair.detail))
             for each in found
             for repair in each.said.repairs
         ],

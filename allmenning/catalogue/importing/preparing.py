@@ -15,8 +15,8 @@ from allmenning.catalogue.describe.grouped import grouped
 from allmenning.catalogue.holdings import holdings_in
 from allmenning.catalogue.importing.prepared import Aside, Prepared
 from allmenning.catalogue.importing.source_keys import digest, source_key
+from allmenning.formats.details import kept, said
 from allmenning.formats.marc.kinds import OTHER_LEADERS, not_catalogued
-from allmenning.formats.marc.problems import shortened
 from allmenning.formats.marc.reading import decode
 from allmenning.formats.marc.record import Chunk, Outcome, Read, SetAside
 from allmenning.kernel.garbage import look_seldom
@@ -69,7 +69,7 @@ def _prepare(found: Chunk | SetAside, packed: bytes, encoding: str, dialect: str
             return _aside(chunk, packed, *elsewhere)
         return _prepared(outcome, packed)
     except Exception as error:  # one record of millions must not stop the file, whatever it holds
-        return _aside(chunk, packed, "unexpected", f"{type(error).__name__}: {error}")
+        return _aside(chunk, packed, "unexpected", said("%(kind)s: %(error)s", kind=type(error).__name__, error=error))
 
 
 def _decoded(chunk: Chunk, encoding: str, dialect: str) -> Outcome:
@@ -79,7 +79,7 @@ def _decoded(chunk: Chunk, encoding: str, dialect: str) -> Outcome:
 
 
 def _aside(chunk: Chunk, packed: bytes, code: str, detail: str) -> Aside:
-    return Aside(chunk.position, packed, code[:60], shortened(detail.replace("\x00", "␀")))
+    return Aside(chunk.position, packed, code[:60], kept(detail))
 
 
 def _prepared(read: Read, packed: bytes) -> Prepared:

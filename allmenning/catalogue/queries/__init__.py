@@ -12,7 +12,7 @@ from allmenning.catalogue.queries.clusters import (
     work_detail,
 )
 from allmenning.catalogue.queries.contained import held_by_records, works_holding
-from allmenning.catalogue.queries.doubts import Doubts, Mark, doubtful, doubtful_count
+from allmenning.catalogue.queries.doubts import Doubts, Mark, Question, doubtful, doubtful_count
 from allmenning.catalogue.queries.facts import EditionFacts, HoldingFacts, WorkFacts, works_for_index
 from allmenning.catalogue.queries.members import Resemblance, VersionFacts, reasons_in_words
 from allmenning.catalogue.queries.places import places_of_editions
@@ -47,6 +47,7 @@ __all__ = [
     "EditionFacts",
     "HoldingFacts",
     "Mark",
+    "Question",
     "RecordDetail",
     "Resemblance",
     "Resolved",

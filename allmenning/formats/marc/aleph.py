@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from allmenning.formats.containers import ByteStream
+from allmenning.formats.details import said as _
 from allmenning.formats.marc import encodings, mending
 from allmenning.formats.marc.iso2709 import BLOCK, LONGEST, SEPARATORS
 from allmenning.formats.marc.problems import Unreadable, shortened
@@ -56,16 +57,20 @@ def decode(raw: bytes) -> tuple[Record, str, list[Repair]]:
     found = encodings.detect(raw, claims_unicode=True)
     text = encodings.decode_text(raw, found)
     if found not in (encodings.UTF8, encodings.ASCII):
-        repairs.append(Repair("encoding_label", f"The lines are {found}, not utf-8."))
+        repairs.append(Repair("encoding_label", _("The lines are %(found)s, not utf-8.", found=found)))
     if "\ufffd" in text:
-        repairs.append(Repair("broken_characters", f"{text.count(chr(0xFFFD))} bytes are no {found}."))
+        repairs.append(
+            Repair(
+                "broken_characters", _("%(count)s bytes are no %(found)s.", count=text.count(chr(65533)), found=found)
+            )
+        )
     leader, fields = "", []
     for line in mending.mended(text.replace("\0", "").split("\n"), repairs):
         line = line.rstrip("\r")
         if not line.strip(" \ufeff\x1a"):
             continue
         if not LINE.match(line[:18].encode("ascii", "replace")):
-            raise Unreadable("line_unreadable", f"«{shortened(line, 40)}»")
+            raise Unreadable("line_unreadable", _("«%(line)s»", line=shortened(line, 40)))
         tag, indicators, content = line[10:13], line[13:15], line[18:]
         if tag == "LDR":
             leader = content.replace("^", " ")[:24].ljust(24)
@@ -75,5 +80,5 @@ def decode(raw: bytes) -> tuple[Record, str, list[Repair]]:
         else:
             fields.append(Field(tag, content.replace("^", " ")))
     if not leader:
-        repairs.append(Repair("leader", "There is no LDR line."))
+        repairs.append(Repair("leader", _("There is no LDR line.")))
     return Record(leader.ljust(24), fields), found, repairs

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from allmenning.formats.details import said as _
 from allmenning.formats.marc.normarc import to_marc21
 from allmenning.formats.marc.problems import Unreadable, shortened
 from allmenning.formats.marc.record import Dialect, Field, Record
@@ -38,10 +39,10 @@ def recognise(record: Record, stated: str = "") -> Dialect:
     if "normarc" in said:
         return "normarc"
     if "unimarc" in said or "rusmarc" in said:
-        raise Unreadable("unimarc", f"It states its format as «{shortened(stated, 40)}».")
+        raise Unreadable("unimarc", _("It states its format as «%(format)s».", format=shortened(stated, 40)))
     tags = {each.tag for each in record.fields}
     if "200" in tags and "245" not in tags and _is_unimarc(record, tags):
-        raise Unreadable("unimarc", "Title in 200, general data in 100 $a.")
+        raise Unreadable("unimarc", _("Title in 200, general data in 100 $a."))
     if "marc21" in said:
         return "marc21"
     if not tags & _HINTS and _without_a_hint(tags, record.control("008")):

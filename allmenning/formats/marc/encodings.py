@@ -11,6 +11,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from allmenning.formats.details import said as _
 from allmenning.formats.marc.marc8 import from_marc8
 from allmenning.formats.marc.problems import Unreadable
 
@@ -84,12 +85,15 @@ def _not_utf8(data: bytes, claims_unicode: bool) -> str:
     for_marc8 = _marc8_weight(data) + (1 if not claims_unicode else -1)
     for_marc8 += _SIGN_BITS * (len(_MARC8_SIGN.findall(data)) - len(_LATIN_SIGN.findall(data)))
     if abs(for_marc8) <= _TOSS_UP and claims_unicode and not _NO_SUCH_LETTER.search(data):
-        raise Unreadable("encoding_unknown", f"{high} bytes above 7F are as likely MARC-8 as ISO 8859-1.")
+        raise Unreadable(
+            "encoding_unknown", _("%(high)s bytes above 7F are as likely MARC-8 as ISO 8859-1.", high=high)
+        )
     if for_marc8 > 0:
         return MARC8
     if _OTHER_SCRIPT.search(data) or _NO_LETTER.search(data):
         raise Unreadable(
-            "encoding_unknown", f"{high} bytes above 7F fit neither UTF-8, MARC-8, ISO 8859-1 nor windows-1251."
+            "encoding_unknown",
+            _("%(high)s bytes above 7F fit neither UTF-8, MARC-8, ISO 8859-1 nor windows-1251.", high=high),
         )
     return WESTERN if _C1.search(data) else LATIN1
 

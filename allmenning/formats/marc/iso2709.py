@@ -12,6 +12,7 @@ from itertools import accumulate
 from struct import Struct
 
 from allmenning.formats.containers import ByteStream
+from allmenning.formats.details import said as _
 from allmenning.formats.marc.record import Chunk, SetAside
 
 BLOCK = 1 << 18
@@ -72,7 +73,9 @@ class _Splitter:
                 self._more()
             else:
                 yield self._aside(
-                    len(self.buffer), "too_long", f"No record terminator in {len(self.buffer) - self.at} bytes."
+                    len(self.buffer),
+                    "too_long",
+                    _("No record terminator in %(count)s bytes.", count=len(self.buffer) - self.at),
                 )
         if self.failure:
             raise self.failure
@@ -108,7 +111,7 @@ class _Splitter:
 
     def _aside(self, end: int, code: str, detail: str) -> SetAside:
         chunk = self._chunk(end)
-        return SetAside(chunk, code, f"{detail} (at byte {chunk.offset})")
+        return SetAside(chunk, code, _("%(detail)s (at byte %(byte)s)", detail=detail, byte=chunk.offset))
 
     def _segment(self, end: int) -> Iterator[Chunk | SetAside]:
         """A stretch up to a record terminator whose leader does not fit it."""
@@ -120,12 +123,14 @@ class _Splitter:
         if not LEADER.match(buffer, self.at):
             found = LEADER.search(buffer, self.at, end)
             if found and not _looks_like_a_record(buffer, self.at, end):
-                yield self._aside(found.start(), "stray_bytes", f"{found.start() - self.at} bytes before a record")
+                yield self._aside(
+                    found.start(), "stray_bytes", _("%(count)s bytes before a record", count=found.start() - self.at)
+                )
         while (glued := _GLUED.search(buffer, self.at + 24, end)) is not None:
             yield self._chunk(glued.start() + 1)
             self.at = glued.end()
         if end - self.at < 24:
-            yield self._aside(end, "stray_bytes", f"{end - self.at} bytes that are no record")
+            yield self._aside(end, "stray_bytes", _("%(count)s bytes that are no record", count=end - self.at))
         else:
             yield self._chunk(end)
 

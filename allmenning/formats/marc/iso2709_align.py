@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from allmenning.formats.details import said as _
 from allmenning.formats.marc.problems import Unreadable
 from allmenning.formats.marc.record import Repair
 
@@ -30,7 +31,7 @@ def entries_of(directory: bytes) -> list[Entry]:
 def agrees_with_itself(entries: list[Entry]) -> bool:
     """Every field begins where the one before it ends."""
     place = 0
-    for _, length, start in entries:
+    for _tag, length, start in entries:
         if start != place or length < 1:
             return False
         place += length
@@ -45,7 +46,7 @@ def by_lengths(data: bytes, entries: list[Entry]) -> list[bytes] | None:
     if not agrees_with_itself(entries):
         return None
     parts, at = [], 0
-    for index, (_, length, _) in enumerate(entries):
+    for index, (_tag, length, _start) in enumerate(entries):
         end = at + length - 1
         following = entries[index + 1] if index + 1 < len(entries) else None
         if data[end : end + 1] == b"\x1e" or (data[end : end + 1].isspace() and _begins(data, end + 1, following)):
@@ -63,7 +64,7 @@ def _begins(data: bytes, at: int, entry: Entry | None) -> bool:
     """The field of this entry stands there from its beginning; at the very end, when there is none."""
     if entry is None:
         return at == len(data)
-    tag, length, _ = entry
+    tag, length, _start = entry
     return (tag < "010" and data[at + length - 1 : at + length] == b"\x1e") or bool(
         tag >= "010" and _DATA_FIELD.match(data, at)
     )
@@ -74,10 +75,10 @@ def in_order(parts: list[bytes], entries: list[Entry]) -> list[bytes]:
 
     Raises :class:`Unreadable` when the fields stand in another order and lengths do not tell them apart.
     """
-    lengths = [length for _, length, _ in entries]
+    lengths = [length for _tag, length, _start in entries]
     sizes = [len(part) + 1 for part in parts]
     near = sum(_fits(part, length) for part, length in zip(parts, lengths, strict=True))
-    starts = [start for _, _, start in entries]
+    starts = [start for _tag, _length, start in entries]
     if sizes == lengths or 2 * near > len(parts) or (near and starts == sorted(set(starts))):
         return parts
     if Counter(sizes) == Counter(lengths) and len(set(sizes)) == len(sizes):
@@ -86,7 +87,7 @@ def in_order(parts: list[bytes], entries: list[Entry]) -> list[bytes]:
     if starts == sorted(set(starts)):
         return parts
     raise Unreadable(
-        "directory_unreadable", "The directory has no field's place, and the fields may be in another order."
+        "directory_unreadable", _("The directory has no field's place, and the fields may be in another order.")
     )
 
 
@@ -110,19 +111,25 @@ def with_lost_delimiter(parts: list[bytes], entries: list[Entry], repairs: list[
     Raises :class:`Unreadable` when the directory, right about all others, counts a byte more in one field and it is
     not certain where it stood.
     """
-    short = [at for at, (_, length, _) in enumerate(entries) if length != len(parts[at]) + 1]
+    short = [at for at, (_tag, length, _start) in enumerate(entries) if length != len(parts[at]) + 1]
     if len(short) != 1 or not agrees_with_itself(entries):
         return parts
     at = short[0]
-    (tag, length, _), part = entries[at], parts[at]
+    (tag, length, _start), part = entries[at], parts[at]
     if tag < "010" or length != len(part) + 2 or part[2:3] != b"\x1f":
         return parts
     places = {found.start() for found in _LOST_CODE.finditer(part, 4)}
     if not places and not _is_utf8(part):
         return parts  # a letter takes two bytes in the UTF-8 that the directory was made for, and one here
     if len(places) != 1:
-        raise Unreadable("directory_unreadable", f"A byte is missing in field {tag}, and it is not certain where.")
+        raise Unreadable(
+            "directory_unreadable", _("A byte is missing in field %(tag)s, and it is not certain where.", tag=tag)
+        )
     place = places.pop()
-    repairs.append(Repair("delimiter", f"Field {tag} lacked one before {part[place : place + 1].decode()}."))
+    repairs.append(
+        Repair(
+            "delimiter", _("Field %(tag)s lacked one before %(code)s.", tag=tag, code=part[place : place + 1].decode())
+        )
+    )
     made = part[:place] + b"\x1f" + part[place:]
     return [*parts[:at], made, *parts[at + 1 :]]

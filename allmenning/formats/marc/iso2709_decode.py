@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from allmenning.formats.details import said as _
 from allmenning.formats.marc import dialects, encodings, mending
 from allmenning.formats.marc.iso2709 import sound_fields
 from allmenning.formats.marc.iso2709_delimiters import with_delimiters
@@ -35,7 +36,7 @@ def decode(raw: bytes, encoding: str = "auto", only: Set[str] | None = None) -> 
     if sound:
         tags, data = sound
         if b"\x1d" in data:
-            repairs.append(Repair("stray_terminator", "A record terminator inside a field."))
+            repairs.append(Repair("stray_terminator", _("A record terminator inside a field.")))
             data = data.replace(b"\x1d", b" ")
     else:
         raw = whole_leader(raw, repairs)
@@ -46,7 +47,10 @@ def decode(raw: bytes, encoding: str = "auto", only: Set[str] | None = None) -> 
     clean = data.translate(_BLANKED, _REMOVED)
     if clean != data:
         repairs.append(
-            Repair("control_characters", f"{len(data) - len(data.translate(None, _CONTROLS))} removed or made blanks.")
+            Repair(
+                "control_characters",
+                _("%(count)s removed or made blanks.", count=len(data) - len(data.translate(None, _CONTROLS))),
+            )
         )
         data = clean
     if b"\xfc" in data:
@@ -67,7 +71,11 @@ def _with_fill_characters(data: bytes, repairs: list[Repair]) -> bytes:
     parts = data.split(b"\x1e")
     made = b"\x1e".join(part if b"\x1f" in part else part.replace(b"\xfc", b"|") for part in parts)
     if made != data:
-        repairs.append(Repair("fill_character", f"{data.count(bytes((0xFC,))) - made.count(bytes((0xFC,)))} replaced."))
+        repairs.append(
+            Repair(
+                "fill_character", _("%(count)s replaced.", count=data.count(bytes((252,))) - made.count(bytes((252,))))
+            )
+        )
     return made
 
 
@@ -79,7 +87,12 @@ def _texts(data: bytes, encoding: str, repairs: list[Repair]) -> list[str]:
             return [_mostly_utf8(part, repairs) for part in data.split(b"\x1e")]
     text = encodings.decode_text(data, encoding)
     if "\ufffd" in text:
-        repairs.append(Repair("broken_characters", f"{text.count(chr(0xFFFD))} bytes that {encoding} does not have."))
+        repairs.append(
+            Repair(
+                "broken_characters",
+                _("%(count)s bytes that %(encoding)s does not have.", count=text.count(chr(65533)), encoding=encoding),
+            )
+        )
     return text.split("\x1e")
 
 
@@ -93,9 +106,11 @@ def _mostly_utf8(part: bytes, repairs: list[Repair]) -> str:
         except Unreadable:
             other = encodings.UTF8
         if other == encodings.UTF8:
-            repairs.append(Repair("broken_characters", f"Byte {part[error.start]:02X} is no UTF-8 here."))
+            repairs.append(
+                Repair("broken_characters", _("Byte %(byte)s is no UTF-8 here.", byte=f"{part[error.start]:02X}"))
+            )
             return part.decode("utf-8", "replace")
-        repairs.append(Repair("mixed_encodings", f"A field is in {other}, the others in utf-8."))
+        repairs.append(Repair("mixed_encodings", _("A field is in %(other)s, the others in utf-8.", other=other)))
         return encodings.decode_text(part, other)
 
 
@@ -104,9 +119,11 @@ def _note_label(found: str, claims_unicode: bool, asked: str, repairs: list[Repa
         return
     if (found == encodings.UTF8) != claims_unicode:
         label = "Unicode" if claims_unicode else "MARC-8"
-        repairs.append(Repair("encoding_label", f"Leader/09 says {label}, the bytes are {found}."))
+        repairs.append(
+            Repair("encoding_label", _("Leader/09 says %(label)s, the bytes are %(found)s.", label=label, found=found))
+        )
     elif not claims_unicode and found != encodings.MARC8:
-        repairs.append(Repair("encoding_label", f"Leader/09 says MARC-8, the bytes are {found}."))
+        repairs.append(Repair("encoding_label", _("Leader/09 says MARC-8, the bytes are %(found)s.", found=found)))
 
 
 def build_fields(tags: list[str], texts: list[str], repairs: list[Repair], only: Set[str] | None = None) -> list[Field]:
@@ -148,10 +165,10 @@ def _without_subfields(tag: str, text: str, repairs: list[Repair]) -> Field:
         return Field(tag, text)
     if len(text) <= 2:
         return Field(tag, "", text.ljust(2))
-    repairs.append(Repair("missing_subfield_code", f"Field {tag}."))
+    repairs.append(Repair("missing_subfield_code", _("Field %(tag)s.", tag=tag)))
     return Field(tag, "", text[:2], [("a", text[2:])])
 
 
 def _indicators(tag: str, found: str, repairs: list[Repair]) -> str:
-    repairs.append(Repair("indicators", f"Field {tag} has {len(found)} instead of two."))
+    repairs.append(Repair("indicators", _("Field %(tag)s has %(count)s instead of two.", tag=tag, count=len(found))))
     return found[:2].ljust(2) if len(found) < 2 or not found.strip() else found[:2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from allmenning.formats.details import said as _
 from allmenning.formats.marc.record import Repair
 
 #: ``$`` and a price begin alike: a digit is a code only when no number goes on after it, but for links ($6, $8) and $7.
@@ -33,9 +34,9 @@ def with_delimiters(tag: str, text: str, repairs: list[Repair]) -> str:
         made = text[:2] + _PRINTED.sub(lambda found: "\x1f" if found.group() == sign else found.group(), text[2:])
         if "\x1f" in text:  # the others are right: this sign is text where it stands between them
             made = text[:2] + "\x1f" + text[3:]
-        repairs.append(Repair("delimiter", f"Field {tag} had {sign} for it."))
+        repairs.append(Repair("delimiter", _("Field %(tag)s had %(sign)s for it.", tag=tag, sign=sign)))
         return made
     if _FIRST_LOST.match(text):
-        repairs.append(Repair("delimiter", f"Field {tag} lacked its first one."))
+        repairs.append(Repair("delimiter", _("Field %(tag)s lacked its first one.", tag=tag)))
         return text[:2] + "\x1f" + text[2:]
     return text

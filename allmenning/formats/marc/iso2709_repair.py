@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from allmenning.formats.details import said as _
 from allmenning.formats.marc import iso2709_align, iso2709_delimiters
 from allmenning.formats.marc.problems import Unreadable
 from allmenning.formats.marc.record import Repair
@@ -40,7 +41,9 @@ def whole_leader(raw: bytes, repairs: list[Repair]) -> bytes:
     made = found["length"] + front + found["middle"] + levels + rest
     if len(made) == len(raw):
         return raw
-    repairs.append(Repair("leader", f"It had {24 - len(made) + len(raw)} bytes; blanks were put back."))
+    repairs.append(
+        Repair("leader", _("It had %(count)s bytes; blanks were put back.", count=24 - len(made) + len(raw)))
+    )
     return made
 
 
@@ -50,7 +53,7 @@ def plain_indicators(data: bytes, repairs: list[Repair]) -> bytes:
         return data
     made, count = _ODD_INDICATORS.subn(lambda found: found.group().translate(_BLANKS), data)
     if count:
-        repairs.append(Repair("indicators", f"In {count} fields a sign stood for a blank."))
+        repairs.append(Repair("indicators", _("In %(count)s fields a sign stood for a blank.", count=count)))
     return made
 
 
@@ -58,25 +61,34 @@ def mended_fields(raw: bytes) -> tuple[list[str], list[bytes], list[Repair]]:
     """Tags, field bytes and what was mended. Raises :class:`Unreadable`."""
     repairs: list[Repair] = []
     if not _LEADER.match(raw):
-        raise Unreadable("leader_unreadable", "The first 24 bytes hold characters that no leader has.")
+        raise Unreadable("leader_unreadable", _("The first 24 bytes hold characters that no leader has."))
     if not _PRINTABLE.fullmatch(raw[:24]):
-        repairs.append(Repair("leader", "Bytes in it that no leader has were taken as blanks."))
+        repairs.append(Repair("leader", _("Bytes in it that no leader has were taken as blanks.")))
     ends_well = raw.endswith(b"\x1d")
     body = raw[:-1] if ends_well else raw.rstrip(b"\r\n\0 \t\x1a")
     directory, base = _directory(raw, repairs)
     if ends_well and raw[:5] != b"%05d" % len(raw) and len(raw) <= 99999:
         said = raw[:5].decode("ascii", "replace")
-        repairs.append(Repair("record_length", f"The leader said {said}, the record has {len(raw)} bytes."))
+        repairs.append(
+            Repair(
+                "record_length",
+                _("The leader said %(said)s, the record has %(length)s bytes.", said=said, length=len(raw)),
+            )
+        )
     tags = [directory[place : place + 3].decode("ascii") for place in range(0, len(directory), 12)]
     if not tags:
-        raise Unreadable("empty", "The directory has no entries.")
+        raise Unreadable("empty", _("The directory has no entries."))
     parts = _by_directory(body, base, directory, repairs)
     if parts is None:
         parts = _by_terminators(body, base, directory, repairs)
     if not ends_well:
         if body[-1:] != b"\x1e":
-            raise Unreadable("truncated", "The record ends in the middle of a field.")
-        repairs.append(Repair("missing_record_terminator", f"The record ends after {len(body)} bytes without one."))
+            raise Unreadable("truncated", _("The record ends in the middle of a field."))
+        repairs.append(
+            Repair(
+                "missing_record_terminator", _("The record ends after %(length)s bytes without one.", length=len(body))
+            )
+        )
     return tags, parts, repairs
 
 
@@ -84,17 +96,19 @@ def _directory(raw: bytes, repairs: list[Repair]) -> tuple[bytes, int]:
     end = raw.find(b"\x1e")
     if end < 0:
         if b"\x1d" not in raw:
-            raise Unreadable("truncated", "The record ends before its first field.")
-        raise Unreadable("directory_unreadable", "There is no field terminator after the directory.")
+            raise Unreadable("truncated", _("The record ends before its first field."))
+        raise Unreadable("directory_unreadable", _("There is no field terminator after the directory."))
     base = end + 1
     directory = raw[24:end]
     if not _ENTRIES.fullmatch(directory):
         directory = _without_blanks(directory, repairs)
     if not directory:
-        raise Unreadable("directory_unreadable", "The directory is not made of a tag and nine digits each.")
+        raise Unreadable("directory_unreadable", _("The directory is not made of a tag and nine digits each."))
     if raw[12:17] != b"%05d" % base:
         said = raw[12:17].decode("ascii", "replace")
-        repairs.append(Repair("base_address", f"The leader said {said}, the fields begin at {base}."))
+        repairs.append(
+            Repair("base_address", _("The leader said %(said)s, the fields begin at %(base)s.", said=said, base=base))
+        )
     return directory, base
 
 
@@ -103,7 +117,7 @@ def _without_blanks(directory: bytes, repairs: list[Repair]) -> bytes:
     listed = [_ENTRY_WITH_BLANKS.fullmatch(directory, at, at + 12) for at in range(0, len(directory), 12)]
     if not all(listed):
         return b""
-    repairs.append(Repair("directory", "Blanks in its numbers were taken as zeros."))
+    repairs.append(Repair("directory", _("Blanks in its numbers were taken as zeros.")))
     return b"".join(
         b"".join((each[1], each[2].replace(b" ", b"0"), each[3].replace(b" ", b"0"))) for each in listed if each
     )
@@ -123,7 +137,7 @@ def _by_directory(body: bytes, base: int, directory: bytes, repairs: list[Repair
         return None  # bytes that no entry names, or one stretch named twice
     stray = sum(part.count(b"\x1e") + part.count(b"\x1d") for part in parts)
     if stray:
-        repairs.append(Repair("stray_terminator", f"{stray} inside a field."))
+        repairs.append(Repair("stray_terminator", _("%(stray)s inside a field.", stray=stray)))
         parts = [part.replace(b"\x1e", b" ").replace(b"\x1d", b" ") for part in parts]
     return parts
 
@@ -138,21 +152,31 @@ def _by_terminators(body: bytes, base: int, directory: bytes, repairs: list[Repa
         aligned = iso2709_align.by_lengths(data, entries)
         if aligned:
             lost = len(entries) - len(parts)
-            repairs.append(Repair("field_terminator", f"{lost} missing; the directory told where the fields end."))
+            repairs.append(
+                Repair("field_terminator", _("%(lost)s missing; the directory told where the fields end.", lost=lost))
+            )
             return aligned
         code = "truncated" if len(parts) < len(entries) and not body.endswith(b"\x1e") else "directory_unreadable"
-        raise Unreadable(code, f"The directory names {len(entries)} fields, but {len(parts)} stand in the record.")
+        raise Unreadable(
+            code,
+            _(
+                "The directory names %(named)s fields, but %(found)s stand in the record.",
+                named=len(entries),
+                found=len(parts),
+            ),
+        )
     if not body.endswith(b"\x1e") and len(parts[-1]) + 1 != entries[-1][1]:
-        raise Unreadable("truncated", "The record ends in the middle of its last field.")
+        raise Unreadable("truncated", _("The record ends in the middle of its last field."))
     if b"\x1d" in data:
-        repairs.append(Repair("stray_terminator", "A record terminator inside a field."))
+        repairs.append(Repair("stray_terminator", _("A record terminator inside a field.")))
         parts = [part.replace(b"\x1d", b" ") for part in parts]
     parts = iso2709_align.in_order(parts, entries)
     parts = iso2709_align.with_lost_delimiter(parts, entries, repairs)
-    for (tag, _, _), part in zip(entries, parts, strict=True):
+    for (tag, _length, _start), part in zip(entries, parts, strict=True):
         if tag >= "010" and b"\x1f" not in part and not iso2709_delimiters.may_lack_delimiters(part):
             raise Unreadable(
-                "directory_unreadable", f"The directory is wrong, and what would be field {tag} has no subfields."
+                "directory_unreadable",
+                _("The directory is wrong, and what would be field %(tag)s has no subfields.", tag=tag),
             )
-    repairs.append(Repair("directory", "Lengths or places in the directory were wrong."))
+    repairs.append(Repair("directory", _("Lengths or places in the directory were wrong.")))
     return parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from allmenning.formats.details import said as _
 from allmenning.formats.marc.problems import shortened
 from allmenning.formats.marc.record import Record
 
@@ -15,15 +16,6 @@ _BY_LEADER: dict[str, Kind] = {"z": "authority", "u": "holdings", "v": "holdings
 OTHER_LEADERS = frozenset(each.encode() for each in _BY_LEADER)
 #: Title, edition, imprint, extent, series, key title: only a bibliographic record has these, whatever its leader says.
 _DESCRIBES = frozenset({"222", "240", "245", "250", "254", "255", "256", "260", "264", "300", "362", "440", "490"})
-
-_AUTHORITY = (
-    "Authority record for «{}»: kept, but not catalogued. Leave the register of headings out of the export of the "
-    "catalogue; the records themselves carry the headings they need."
-)
-_HOLDINGS = (
-    "Holdings record{}: kept, but its copies are not shown. Export the catalogue with the copies inside the "
-    "bibliographic records (852 or 952) instead."
-)
 
 
 def kind_of(record: Record) -> Kind:
@@ -38,11 +30,24 @@ def not_catalogued(record: Record) -> tuple[str, str] | None:
     """Why a record does not belong in the catalogue, as a code of ``problems.REASONS`` and a detail; None when it does."""
     kind = kind_of(record)
     if kind == "authority":
-        return "authority_record", _AUTHORITY.format(shortened(_heading(record), 120))
+        return "authority_record", _(
+            "Authority record for «%(heading)s»: kept, but not catalogued. Leave the register of headings out of the export "
+            "of the catalogue; the records themselves carry the headings they need.",
+            heading=shortened(_heading(record), 120),
+        )
     if kind == "holdings":
         # 004: the control number of the record that the copies are of.
         belongs = record.control("004").strip()
-        return "holdings_record", _HOLDINGS.format(f" for {shortened(belongs, 60)}" if belongs else "")
+        if not belongs:
+            return "holdings_record", _(
+                "Holdings record: kept, but its copies are not shown. Export the catalogue with the copies inside the "
+                "bibliographic records (852 or 952) instead."
+            )
+        return "holdings_record", _(
+            "Holdings record for %(record)s: kept, but its copies are not shown. Export the catalogue with the copies "
+            "inside the bibliographic records (852 or 952) instead.",
+            record=shortened(belongs, 60),
+        )
     return None
 
 

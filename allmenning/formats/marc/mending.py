@@ -8,6 +8,7 @@ import unicodedata
 
 from pymarc.marc8_mapping import CODESETS
 
+from allmenning.formats.details import said as _
 from allmenning.formats.marc.problems import shortened
 from allmenning.formats.marc.record import Repair
 
@@ -33,7 +34,7 @@ _WINDOWS = {
 }
 _WINDOWS_SIGN = re.compile("[" + "".join(map(chr, _WINDOWS)) + "]")
 #: What MARC-8 has for the two bytes of a UTF-8 letter: «©ı» for ø. Such pairs stand in no text, within a word least of all.
-_MARC8_BYTE = {chr(point): byte for byte, (point, _) in CODESETS[0x45].items() if byte > 0xA0}
+_MARC8_BYTE = {chr(point): byte for byte, (point, _combining) in CODESETS[0x45].items() if byte > 0xA0}
 _SECOND = "[" + "".join(sign for sign, byte in _MARC8_BYTE.items() if byte < 0xC0) + "]"
 _THROUGH_MARC8 = re.compile(f"(?:(?<=[A-Za-z])|(?=..[A-Za-z]))[©♯¿¡]{_SECOND}|℗{_SECOND}")
 
@@ -50,22 +51,24 @@ def _field(text: str, repairs: list[Repair]) -> str:
         text = "\x1f".join(_without_entities(piece, repairs) for piece in text.split("\x1f"))
     if text.isascii():
         return text
-    for _ in range(3):  # what was encoded twice may have been encoded thrice
+    for _turn in range(3):  # what was encoded twice may have been encoded thrice
         if not _TWICE.search(text):
             break
         text = "\x1f".join(_once(piece, repairs) for piece in text.split("\x1f"))
     if _WINDOWS_SIGN.search(text):
-        repairs.append(Repair("mixed_encodings", f"Signs of windows-1252 in {shortened(text, 60)}"))
+        repairs.append(Repair("mixed_encodings", _("Signs of windows-1252 in %(text)s", text=shortened(text, 60))))
         text = _WINDOWS_SIGN.sub(lambda found: _WINDOWS[ord(found.group())], text)
     if _THROUGH_MARC8.search(text):
-        repairs.append(Repair("double_encoded", f"UTF-8 taken for MARC-8 in {shortened(text, 60)}"))
+        repairs.append(Repair("double_encoded", _("UTF-8 taken for MARC-8 in %(text)s", text=shortened(text, 60))))
         text = _THROUGH_MARC8.sub(_from_marc8_pair, text)
     if not unicodedata.is_normalized("NFC", text):
         # Piece by piece, so that a mark at the start of a subfield does not melt into the subfield code.
         text = "\x1f".join(piece[:1] + unicodedata.normalize("NFC", piece[1:]) for piece in text.split("\x1f"))
     if _C1.search(text):  # non-sorting marks (98, 9C) and byte order marks carry no text
         text, count = _C1.subn("", text)
-        repairs.append(Repair("control_characters", f"{count} removed: {shortened(text, 60)}"))
+        repairs.append(
+            Repair("control_characters", _("%(count)s removed: %(text)s", count=count, text=shortened(text, 60)))
+        )
     return text
 
 
@@ -74,7 +77,7 @@ def _without_entities(text: str, repairs: list[Repair]) -> str:
     if "&amp;" in text and _ENTITY.search(made):
         made = _ENTITY.sub(_character, made)  # &amp;oslash; was written out twice
     if made != text:
-        repairs.append(Repair("html_entity", shortened(text, 80)))
+        repairs.append(Repair("html_entity", _("In «%(text)s».", text=shortened(text, 80))))
     return made
 
 
@@ -99,5 +102,7 @@ def _once(text: str, repairs: list[Repair]) -> str:
     letters = sum(each.isalpha() or unicodedata.combining(each) > 0 for each in made if not each.isascii())
     if not letters and len(text) - len(made) < 2 and not _SIGN_TWICE.search(text):
         return text
-    repairs.append(Repair("double_encoded", f"{shortened(text, 60)} → {shortened(made, 60)}"))
+    repairs.append(
+        Repair("double_encoded", _("%(text)s → %(made)s", text=shortened(text, 60), made=shortened(made, 60)))
+    )
     return made

@@ -43,7 +43,7 @@ REPAIRS = {
 }
 
 #: Reasons that speak of a whole file: it has to be sent again, or is none of ours.
-OF_FILES = frozenset({"not_marc", "damaged_container", "encrypted", "no_records", "truncated"})
+OF_FILES = frozenset({"not_marc", "damaged_container", "encrypted", "no_records", "truncated", "cut_off"})
 
 #: Every reason for setting a record aside.
 REASONS = {
@@ -56,6 +56,7 @@ REASONS = {
     "leader_unreadable": "The leader cannot be read.",
     "directory_unreadable": "The directory cannot be read, so the fields have no tags.",
     "truncated": "The record is cut off before its end.",
+    "cut_off": "The file is cut off between two records; what came after is missing.",
     "empty": "The record has no fields.",
     "encoding_unknown": "The bytes fit no character encoding with certainty.",
     "xml_broken": "The XML is broken.",

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 
 from allmenning.formats.containers import ByteStream, DamagedContainer, open_members
+from allmenning.formats.details import said as _
 from allmenning.formats.marc import aleph, dialects, iso2709, iso2709_decode, xml_decode, xml_split
 from allmenning.formats.marc.problems import Unreadable
 from allmenning.formats.marc.record import Chunk, Outcome, Read, SetAside
@@ -36,7 +37,7 @@ def chunks(stream: ByteStream, *, position: int = 0) -> Iterator[Chunk | SetAsid
     except DamagedContainer as error:
         yield SetAside(Chunk(counted, b"", "unknown"), error.code, error.message)
     except OSError as error:
-        detail = f"Reading stopped: {error}. Check the disk or network and import the file again."
+        detail = _("Reading stopped: %(error)s. Check the disk or network and import the file again.", error=error)
         yield SetAside(Chunk(counted, b"", "unknown"), "damaged_container", detail)
 
 
@@ -74,14 +75,14 @@ def sniff(head: bytes) -> str:
     if aleph.LINE.match(start):
         return "alephseq"
     if start[:1] in (b"{", b"[") and b'"' in start[:200]:
-        return "It is JSON. MARC-in-JSON cannot be read yet; export ISO 2709 or MARCXML."
+        return _("It is JSON. MARC-in-JSON cannot be read yet; export ISO 2709 or MARCXML.")
     if start[:1] == b"<" or xml_split.holds_record(head):
-        return "xml" if not start[:14].lower().startswith((b"<!doctype html", b"<html")) else "It is an HTML page."
+        return "xml" if not start[:14].lower().startswith((b"<!doctype html", b"<html")) else _("It is an HTML page.")
     if b"\x1e" in head and (_LEADER_LIKE.search(head) or b"\x1d" in head):
         return "iso2709"
     if start.startswith(b"=LDR") or b"\n=LDR" in head:
-        return "It is MarcEdit's mnemonic text. Compile it to MARC first."
-    return "Neither ISO 2709, MARCXML nor Aleph sequential was recognised."
+        return _("It is MarcEdit's mnemonic text. Compile it to MARC first.")
+    return _("Neither ISO 2709, MARCXML nor Aleph sequential was recognised.")
 
 
 def _other(stream: ByteStream, position: int, sentence: str) -> SetAside:
@@ -91,8 +92,11 @@ def _other(stream: ByteStream, position: int, sentence: str) -> SetAside:
         total += len(data)
         if len(kept) < KEPT_OF_OTHER:
             kept += data[: KEPT_OF_OTHER - len(kept)]
-    more = "" if total == len(kept) else f" The first {len(kept)} of its {total} bytes are kept."
-    return SetAside(Chunk(position, bytes(kept), "unknown"), "not_marc", sentence + more)
+    if total > len(kept):
+        sentence = _(
+            "%(what)s The first %(kept)s of its %(total)s bytes are kept.", what=sentence, kept=len(kept), total=total
+        )
+    return SetAside(Chunk(position, bytes(kept), "unknown"), "not_marc", sentence)
 
 
 def decode(chunk: Chunk, *, encoding: str = "auto", dialect: str = "auto", only: Set[str] | None = None) -> Outcome:
@@ -118,9 +122,9 @@ def decode(chunk: Chunk, *, encoding: str = "auto", dialect: str = "auto", only:
             record, found, repairs = aleph.decode(chunk.raw)
             stated = ""
         else:
-            return SetAside(chunk, "not_marc", "No form of MARC was recognised.")
+            return SetAside(chunk, "not_marc", _("No form of MARC was recognised."))
         if not record.fields:
-            raise Unreadable("empty", "The record has no fields.")
+            raise Unreadable("empty", _("The record has no fields."))
         speaks = dialects.recognise(record, stated) if dialect == "auto" else dialect
         if speaks == "normarc":
             return Read(chunk, dialects.to_marc21(record), found, "normarc", tuple(repairs))
@@ -128,7 +132,7 @@ def decode(chunk: Chunk, *, encoding: str = "auto", dialect: str = "auto", only:
     except Unreadable as error:
         return SetAside(chunk, error.code, error.detail)
     except Exception as error:  # the promise that one bad record never stops a file
-        return SetAside(chunk, "unexpected", f"{type(error).__name__}: {error}")
+        return SetAside(chunk, "unexpected", _("%(kind)s: %(error)s", kind=type(error).__name__, error=error))
 
 
 def read_file(path: str | Path, *, encoding: str = "auto", dialect: str = "auto") -> Iterator[Outcome]:

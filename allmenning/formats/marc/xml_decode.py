@@ -7,6 +7,7 @@ import re
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from allmenning.formats.details import said as _
 from allmenning.formats.marc import encodings, mending
 from allmenning.formats.marc.problems import Unreadable, shortened
 from allmenning.formats.marc.record import Field, Record, Repair
@@ -43,19 +44,30 @@ def _characters(raw: bytes, declared: str, repairs: list[Repair]) -> tuple[str, 
     try:
         return raw.decode(encoding), encoding
     except LookupError:
-        repairs.append(Repair("encoding_label", f"There is no encoding «{shortened(declared, 40)}»."))
+        repairs.append(
+            Repair("encoding_label", _("There is no encoding «%(declared)s».", declared=shortened(declared, 40)))
+        )
     except UnicodeDecodeError:
         if encoding != encodings.UTF8:
-            repairs.append(Repair("broken_characters", f"Some bytes are no {encoding}."))
+            repairs.append(Repair("broken_characters", _("Some bytes are no %(encoding)s.", encoding=encoding)))
             return raw.decode(encoding, "replace"), encoding
     found = encodings.detect(raw, claims_unicode=True)
     if found == encodings.MARC8:
-        raise Unreadable("encoding_unknown", "The XML is neither UTF-8 nor what it declares.")
+        raise Unreadable("encoding_unknown", _("The XML is neither UTF-8 nor what it declares."))
     if found not in (encodings.UTF8, encodings.ASCII):
-        repairs.append(Repair("encoding_label", f"The XML says {encoding}, the bytes are {found}."))
+        repairs.append(
+            Repair(
+                "encoding_label",
+                _("The XML says %(encoding)s, the bytes are %(found)s.", encoding=encoding, found=found),
+            )
+        )
     text = encodings.decode_text(raw, found)
     if "\ufffd" in text:
-        repairs.append(Repair("broken_characters", f"{text.count(chr(0xFFFD))} bytes are no {found}."))
+        repairs.append(
+            Repair(
+                "broken_characters", _("%(count)s bytes are no %(found)s.", count=text.count(chr(65533)), found=found)
+            )
+        )
     return text, found
 
 
@@ -67,27 +79,33 @@ def _tree(text: str, repairs: list[Repair]) -> ElementTree.Element:
     mended = _without_bad_characters(text, repairs)
     named = _NAMED.sub(_character, mended)
     if named != mended:
-        repairs.append(Repair("html_entity", "HTML entities that XML does not know."))
+        repairs.append(Repair("html_entity", _("HTML entities that XML does not know.")))
     unknown = [each for each in _NAMED.findall(named) if each not in _XML_OWN]
     if unknown:
         raise Unreadable(
-            "xml_entity", f"The entity &{shortened(unknown[0], 60)}; is not defined. Entities are never fetched."
+            "xml_entity",
+            _("The entity &%(entity)s; is not defined. Entities are never fetched.", entity=shortened(unknown[0], 60)),
         )
     escaped = _BARE_LESS.sub("&lt;", _BARE_AMPERSAND.sub("&amp;", named))
     if escaped != named:
-        repairs.append(Repair("xml_markup", "A bare & or < was taken as text."))
+        repairs.append(Repair("xml_markup", _("A bare & or < was taken as text.")))
     try:
         return _parsed(escaped)
     except ElementTree.ParseError:
         raise Unreadable(
-            "xml_broken", f"{expat.ErrorString(first.code)}, line {first.position[0]} of the record."
+            "xml_broken",
+            _("%(error)s, line %(line)s of the record.", error=expat.ErrorString(first.code), line=first.position[0]),
         ) from None
 
 
 def _without_bad_characters(text: str, repairs: list[Repair]) -> str:
     made = _FORBIDDEN_REFERENCE.sub("", _FORBIDDEN.sub("", text))
     if made != text:
-        repairs.append(Repair("control_characters", f"{len(text) - len(made)} characters that XML does not allow."))
+        repairs.append(
+            Repair(
+                "control_characters", _("%(count)s characters that XML does not allow.", count=len(text) - len(made))
+            )
+        )
     return made
 
 
@@ -144,7 +162,7 @@ def _record(root: ElementTree.Element, repairs: list[Repair]) -> Record:
             fields.append(Field(name[1:], _text(each, repairs)))
     if fields and len(leader) != 24:
         if len(leader.rstrip()) < 20:
-            repairs.append(Repair("leader", f"It had {len(leader)} characters."))
+            repairs.append(Repair("leader", _("It had %(length)s characters.", length=len(leader))))
         leader = leader[:24].ljust(24)
     return Record(leader, fields)
 
@@ -152,15 +170,28 @@ def _record(root: ElementTree.Element, repairs: list[Repair]) -> Record:
 def _tag(tag: str) -> str:
     tag = tag.strip()
     if len(tag) != 3:
-        what = "PICA, which cannot be read here" if len(tag) == 4 else "no MARC tag"
-        raise Unreadable("not_marc", f"A field is called «{tag[:12]}», which is {what}.")
+        if len(tag) == 4:
+            raise Unreadable(
+                "not_marc", _("A field is called «%(field)s», which is PICA, which cannot be read here.", field=tag)
+            )
+        raise Unreadable("not_marc", _("A field is called «%(field)s», which is no MARC tag.", field=tag[:12]))
     return tag
 
 
 def _indicators(tag: str, attributes: dict[str, str], repairs: list[Repair]) -> str:
     first, second = attributes.get("ind1", " "), attributes.get("ind2", " ")
     if len(first.strip()) > 1 or len(second.strip()) > 1:
-        repairs.append(Repair("indicators", f"Field {tag} has «{shortened(first, 20)}» and «{shortened(second, 20)}»."))
+        repairs.append(
+            Repair(
+                "indicators",
+                _(
+                    "Field %(tag)s has «%(first)s» and «%(second)s».",
+                    tag=tag,
+                    first=shortened(first, 20),
+                    second=shortened(second, 20),
+                ),
+            )
+        )
     return (first[:1] or " ") + (second[:1] or " ")
 
 
@@ -178,7 +209,7 @@ def _data_field(element: ElementTree.Element, tag: str, indicators: str, repairs
             text = _text(each, repairs)
         subfields.append((code if len(code) == 1 else code[:1] or "a", text))
     if not subfields and element.text and element.text.strip():
-        repairs.append(Repair("missing_subfield_code", f"Field {tag}."))
+        repairs.append(Repair("missing_subfield_code", _("Field %(tag)s.", tag=tag)))
         subfields.append(("a", _text(element, repairs)))
     value = subfields[0][1] if tag < "010" and subfields else ""  # danMARC2 has subfields in 001
     return Field(tag, value, indicators, subfields)

@@ -15,8 +15,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from allmenning.formats.containers import ByteStream
+from allmenning.formats.details import said as _
 from allmenning.formats.marc.iso2709 import BLOCK, LONGEST
+from allmenning.formats.marc.problems import shortened
 from allmenning.formats.marc.record import Chunk, SetAside
+from allmenning.formats.marc.xml_envelope import Envelope
 
 _NAME = rb"(?:[A-Za-z_][\w.\-]*:)?"
 _TOKEN = re.compile(
@@ -75,6 +78,8 @@ class _Splitter:
         self.ended = False
         self.done = 0  # up to here in the buffer everything is in a chunk or looked at
         self.lost_at = -1  # where a UTF-16 file lost half a character
+        self.envelope = Envelope()
+        self.told = False  # what is wrong with the end of the file
         self.failure: Exception | None = None
 
     def run(self) -> Iterator[Chunk | SetAside]:
@@ -100,24 +105,44 @@ class _Splitter:
             else:
                 yield from self._field(token)
         if self.position == self.first and self.kept.strip() and not self.failure:
-            detail = "The XML holds no MARC record."
+            detail = _("The XML holds no MARC record.")
             if b"&lt;record" in self.kept or b":record&" in self.kept:
-                detail += " Its records are escaped text: ask the server for record packing «xml»."
+                detail = _(
+                    "The XML holds no MARC record. Its records are escaped text: ask the server for record packing «xml»."
+                )
             raw = self._as_in_file(self.kept)
             yield SetAside(Chunk(self.position, raw, "xml", self.declared), "no_records", detail)
             self.position += 1
+            self.told = True
         end = self.start + self._length(0, len(self.buffer))
         self._pass(len(self.buffer))
         if self.lost_at >= 0 and self.position > self.first:
-            detail = f"A byte is missing at about byte {self.lost_at}, so that UTF-16 cannot be read from there on."
+            detail = _(
+                "A byte is missing at about byte %(byte)s, so that UTF-16 cannot be read from there on.",
+                byte=self.lost_at,
+            )
             yield SetAside(Chunk(self.position, b"", "xml", self.declared, end), "xml_broken", detail)
             self.position += 1
-        half = self.decoder.getstate()[0] if self.decoder else b""
-        if half:
-            chunk = Chunk(self.position, half, "xml", self.declared, end)
-            yield SetAside(chunk, "truncated", f"Half a character at the end of the file (at byte {end})")
+        yield from self._cut_off(end)
         if self.failure:
             raise self.failure
+
+    def _cut_off(self, end: int) -> Iterator[SetAside]:
+        """What shows that the file once was longer, unless something has told so already."""
+        half = self.decoder.getstate()[0] if self.decoder else b""
+        if half and not self.told:
+            chunk = Chunk(self.position, half, "xml", self.declared, end)
+            yield SetAside(
+                chunk, "truncated", _("Half a character at the end of the file (at byte %(byte)s)", byte=end)
+            )
+        elif self.envelope.open and self.position > self.first and not (self.told or self.failure or self.lost_at >= 0):
+            tag = self.envelope.open.decode("utf-8", "replace")
+            detail = _(
+                "The file ends at byte %(byte)s without </%(tag)s>. Every whole record before that is in.",
+                byte=end,
+                tag=shortened(tag, 60),
+            )
+            yield SetAside(Chunk(self.position, b"", "xml", self.declared, end), "cut_off", detail)
 
     def _more(self, keep: int) -> None:
         """Read on, keeping the buffer from ``keep``."""
@@ -150,6 +175,7 @@ class _Splitter:
             found = self.buffer.find(_OUT_OF_STEP, self.done, end)
             if found >= 0:
                 self.lost_at = self.start + self._length(0, found)
+        self.envelope.passed(self.buffer[self.done : end])
         self.done = max(self.done, end)
 
     def _length(self, start: int, end: int) -> int:
@@ -175,7 +201,7 @@ class _Splitter:
 
     def _aside(self, start: int, end: int, code: str, detail: str) -> SetAside:
         chunk = self._chunk(start, end)
-        return SetAside(chunk, code, f"{detail} (at byte {chunk.offset})")
+        return SetAside(chunk, code, _("%(detail)s (at byte %(byte)s)", detail=detail, byte=chunk.offset))
 
     def _skip(self, token: re.Match[bytes]) -> None:
         """Over a comment, CDATA section or document type. One that never ends is taken as mere text."""
@@ -223,12 +249,12 @@ class _Splitter:
                 return
             if edge:
                 yield self._aside(
-                    self.at, edge.start(), "xml_broken", "The record has no end tag before the next begins"
+                    self.at, edge.start(), "xml_broken", _("The record has no end tag before the next begins")
                 )
                 return
             if self.ended or len(self.buffer) - self.at > LONGEST:
-                code = "truncated" if self.ended else "too_long"
-                yield self._aside(self.at, len(self.buffer), code, "The record has no end tag")
+                code, self.told = ("truncated", True) if self.ended else ("too_long", False)
+                yield self._aside(self.at, len(self.buffer), code, _("The record has no end tag"))
                 return
             place = max(place - self.at, len(self.buffer) - self.at - _TAIL)
             self._more(self.at)
@@ -267,7 +293,7 @@ class _Splitter:
             token = next((each for each in _TOKEN.finditer(self.buffer, place) if each.group("record")), None)
             if token or self.ended or len(self.buffer) - self.at > LONGEST:
                 end = token.start() if token else len(self.buffer)
-                yield self._aside(self.at, end, "xml_broken", "Fields outside any record")
+                yield self._aside(self.at, end, "xml_broken", _("Fields outside any record"))
                 return
             place = max(place - self.at, len(self.buffer) - self.at - _TAIL)
             self._more(self.at)

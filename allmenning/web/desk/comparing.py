@@ -61,7 +61,7 @@ def beside(records: Sequence[tuple[int, Description]], merged: Merged, *, furthe
         said = [texts(each, field) for _id, each in records]
         if any(said):
             used = merged.provenance.get(field, ())
-            common = texts(merged.description, field)
+            common = _words(texts(merged.description, field))
             cells = [
                 Cell(_lines(lines, common), _language(each, field), record_id in used and bool(lines))
                 for (record_id, each), lines in zip(records, said, strict=True)
@@ -70,17 +70,17 @@ def beside(records: Sequence[tuple[int, Description]], merged: Merged, *, furthe
     return tuple(rows)
 
 
-def two(one: Description, other: Description) -> tuple[Row, ...]:
-    """Two records against each other."""
+def against_each_other(descriptions: Sequence[Description]) -> tuple[Row, ...]:
+    """Records with equal rights: marked is what one says and another that speaks does not."""
     rows = []
     for field, label in TELLING.items():
-        left, right = texts(one, field), texts(other, field)
-        if left or right:
-            cells = (
-                Cell(_lines(left, right) if right else _plain(left), _language(one, field), used=False),
-                Cell(_lines(right, left) if left else _plain(right), _language(other, field), used=False),
-            )
-            rows.append(Row(str(label), cells, _differ([left, right])))
+        said = [texts(each, field) for each in descriptions]
+        if any(said):
+            cells = [
+                Cell(_lines(lines, _common(said, without=at)), _language(each, field), used=False)
+                for at, (each, lines) in enumerate(zip(descriptions, said, strict=True))
+            ]
+            rows.append(Row(str(label), tuple(cells), _differ(said)))
     return tuple(rows)
 
 
@@ -134,12 +134,20 @@ def _differ(said: Iterable[tuple[str, ...]]) -> bool:
     return len({fold(" ".join(each)) for each in said if each}) > 1
 
 
-def _plain(lines: Iterable[str]) -> tuple[tuple[Piece, ...], ...]:
-    return tuple((Piece(each, marked=False),) for each in lines)
+def _common(said: Sequence[tuple[str, ...]], *, without: int) -> set[str] | None:
+    """The words that all others say who say something here; None when none does."""
+    others = [_words(lines) for at, lines in enumerate(said) if lines and at != without]
+    return set.intersection(*others) if others else None
 
 
-def _lines(lines: Iterable[str], other: Iterable[str]) -> tuple[tuple[Piece, ...], ...]:
-    known = {fold(word) for line in other for word in line.split()}
+def _words(lines: Iterable[str]) -> set[str]:
+    return {fold(word) for line in lines for word in line.split()}
+
+
+def _lines(lines: Iterable[str], known: set[str] | None) -> tuple[tuple[Piece, ...], ...]:
+    """The lines with the words marked that are not ``known``; nothing to compare with marks nothing."""
+    if known is None:
+        return tuple((Piece(each, marked=False),) for each in lines)
     return tuple(_pieces(line, known) for line in lines)
 
 

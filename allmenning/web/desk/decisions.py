@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from allmenning.catalogue import queries, services
 from allmenning.catalogue.models import Decision
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import AllmenningError
+from allmenning.web.desk.asked import numbers
 from allmenning.web.desk.staff import show, staff
 
 #: A decision can speak of hundreds of records; so many are named.
@@ -41,9 +42,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What has just been done. ``elsewhere`` are the other editions or works it touched, to go on to."""
+    """What has just been done, in one answer. ``elsewhere`` are the other editions or works it touched, to go on to."""
 
     told: Told
+    also: tuple[Told, ...]
     level: str
     elsewhere: tuple[int, ...]
 
@@ -55,36 +57,40 @@ def undo(request: HttpRequest, actor: Actor, decision_id: int) -> HttpResponse:
     back = request.POST.get("tilbake", "")
     safe = back.startswith(reverse("desk:overview")) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     here = back if safe else reverse("desk:overview")
+    both = [decision_id, *numbers(request.POST.getlist("ogsa"))]
     return act(
-        lambda: services.undo(actor=actor, decision_id=decision_id),
-        onward=lambda _decision: here,
+        lambda: services.undo_together(actor=actor, decision_ids=both)[::-1],
+        onward=lambda: here,
         otherwise=lambda problem: show(request, actor, "problem", problem=problem, back=here),
     )
 
 
 def act(
-    verb: Callable[[], Decision],
+    verb: Callable[[], Sequence[Decision]],
     *,
-    onward: Callable[[Decision], str],
+    onward: Callable[[], str],
     otherwise: Callable[[AllmenningError], HttpResponse],
 ) -> HttpResponse:
     """Do it and go on to a page that tells so; what went wrong is told on the page it was asked from."""
     try:
-        decision = verb()
+        decisions = verb()
     except AllmenningError as problem:
         return otherwise(problem)
-    where = onward(decision)
-    return redirect(f"{where}{'&' if '?' in where else '?'}{urlencode({'gjort': decision.id})}")
+    where = onward()
+    done = "-".join(str(each.id) for each in decisions)
+    return redirect(f"{where}{'&' if '?' in where else '?'}{urlencode({'gjort': done})}")
 
 
 def notice(request: HttpRequest, here: int = 0) -> Notice | None:
     """What ``?gjort=`` tells of, at the page of edition or work ``here``."""
-    asked = request.GET.get("gjort", "")
-    decision = queries.decision(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
-    if decision is None:
+    asked = numbers(request.GET.get("gjort", "").split("-")[:2])
+    found = [decision for each in asked if (decision := queries.decision(each))]
+    if not found:
         return None
-    touched = queries.groups_of(spoken_of(decision), decision.level)
-    return Notice(told(decision), decision.level, tuple(sorted(touched - {here})))
+    level = found[0].level
+    touched = queries.groups_of({record for each in found for record in spoken_of(each)}, level)
+    first, *also = all_told(found)
+    return Notice(first, tuple(also), level, tuple(sorted(touched - {here})))
 
 
 def all_told(decisions: Iterable[Decision]) -> tuple[Told, ...]:

@@ -11,7 +11,7 @@ from allmenning.catalogue import queries
 from allmenning.catalogue.queries import WorkFacts
 from allmenning.discovery import queries as discovery
 from allmenning.kernel.actor import Actor
-from allmenning.web.desk.grouping import numbers
+from allmenning.web.desk.asked import numbers
 from allmenning.web.desk.paging import page_number, part_of
 from allmenning.web.desk.shown import EditionLine, Naming, edition_line, naming, naming_of
 from allmenning.web.desk.staff import show, staff

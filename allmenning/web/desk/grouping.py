@@ -25,8 +25,8 @@ def split_off(
 ) -> HttpResponse:
     """The records become an edition or a work of their own; on to the page of what they were taken from."""
     return act(
-        lambda: services.split(actor=actor, level=level, record_ids=record_ids, reason=_reason(request)),
-        onward=lambda _: reverse(f"desk:{level}", args=[number]),
+        lambda: [services.split(actor=actor, level=level, record_ids=record_ids, reason=_reason(request))],
+        onward=lambda: reverse(f"desk:{level}", args=[number]),
         otherwise=otherwise,
     )
 
@@ -36,20 +36,17 @@ def merge_with_named(
 ) -> HttpResponse:
     """This edition or work and the one whose number was sent become one. Its number is that of a record in it."""
     return act(
-        lambda: services.merge(
-            actor=actor,
-            level=level,
-            record_ids=[live_group(level, each) for each in (str(number), request.POST.get("med", ""))],
-            reason=_reason(request),
-        ),
-        onward=lambda _: reverse(f"desk:{level}", args=[number]),
+        lambda: [
+            services.merge(
+                actor=actor,
+                level=level,
+                record_ids=[live_group(level, each) for each in (str(number), request.POST.get("med", ""))],
+                reason=_reason(request),
+            )
+        ],
+        onward=lambda: reverse(f"desk:{level}", args=[number]),
         otherwise=otherwise,
     )
-
-
-def numbers(texts: Collection[str]) -> list[int]:
-    """The numbers of records, editions or works among what was sent."""
-    return [int(each) for each in texts if each.isascii() and each.isdigit() and len(each) < 19]
 
 
 def _reason(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ from allmenning.web.desk.marc_lines import MarcLine, changed_lines
 from allmenning.web.desk.paging import page_number, part_of
 from allmenning.web.desk.shown import file_name
 from allmenning.web.desk.staff import show, staff
-from allmenning.web.desk.words import REPAIRS, in_words
+from allmenning.web.desk.words import REPAIRS, Told, detail_in_words, in_words
 
 VERSIONS_A_PAGE = 5
 
@@ -34,7 +34,7 @@ class ShownVersion:
     converted: bool
     size: int
     lines: list[MarcLine]
-    repairs: tuple[tuple[str, str], ...]
+    repairs: tuple[tuple[str, Told], ...]
 
 
 @require_safe
@@ -70,5 +70,5 @@ def _version(found: DeliveredVersion, before: DeliveredVersion | None) -> ShownV
         found.dialect == "normarc",
         len(found.chunk.raw),
         changed_lines(found.chunk, before.chunk if before else None),
-        tuple((in_words(REPAIRS, code), detail) for code, detail in found.repairs),
+        tuple((in_words(REPAIRS, code), detail_in_words(detail)) for code, detail in found.repairs),
     )

@@ -16,7 +16,7 @@ from allmenning.web.desk.downloads import handed_out
 from allmenning.web.desk.paging import part
 from allmenning.web.desk.shown import duration, file_name
 from allmenning.web.desk.staff import show, staff
-from allmenning.web.desk.words import COUNTS, RUN_STATES, SET_ASIDE, in_words
+from allmenning.web.desk.words import COUNTS, RUN_STATES, SET_ASIDE, Told, detail_in_words, in_words
 
 RUNS_A_PAGE = 10
 SET_ASIDE_A_PAGE = 20
@@ -56,7 +56,7 @@ class Aside:
 
     id: int
     reason: str
-    detail: str
+    detail: Told
     file_name: str
     position: int
     received: datetime
@@ -129,7 +129,7 @@ def _aside(found: SetAsideRecord) -> Aside:
     return Aside(
         found.id,
         in_words(SET_ASIDE, found.code),
-        found.detail,
+        detail_in_words(found.detail),
         file_name(found.file.name),
         found.position,
         found.received,

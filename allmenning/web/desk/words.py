@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from allmenning.catalogue.services import MOST_AT_ONCE
+from allmenning.formats import details
 from allmenning.kernel.errors import AllmenningError
 
 Words = dict[str, str | Promise]
@@ -27,6 +30,7 @@ ERRORS: Words = {
     "no_such_number": _("Nothing in the catalogue has that number. Check it, or search by title."),
     "reason_too_long": _("The reason is longer than 500 characters. Say it in fewer words."),
     "rereading": _("The stored records are being read anew. Try again when that is done."),
+    "tick_two": _("Tick at least two that are the same edition."),
     "no_answer": _("Choose «Same edition» or «Different editions»."),
 }
 
@@ -59,6 +63,7 @@ SET_ASIDE: Words = {
     "leader_unreadable": _("The leader cannot be read."),
     "directory_unreadable": _("The directory cannot be read, so the fields have no tags."),
     "truncated": _("The record is cut off before its end."),
+    "cut_off": _("The file is cut off between two records; what came after is missing."),
     "empty": _("The record has no fields."),
     "encoding_unknown": _("The bytes fit no character encoding with certainty."),
     "xml_broken": _("The XML is broken."),
@@ -129,6 +134,29 @@ FURTHER: Words = {
     "notes": _("Notes"),
     "links": _("Links"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, and the language it is in: the screen's, or English where older rows hold nothing but text."""
+
+    text: str
+    language: str
+
+
+def detail_in_words(stored: str) -> Told:
+    """What exactly was wrong, as :func:`allmenning.formats.details.kept` stores it, in the language of the screen."""
+    found = details.parts(stored)
+    try:
+        return Told(_sentence(found), get_language() or "en") if found else Told(stored, "en")
+    except (KeyError, TypeError, ValueError):  # a sentence whose places are not those of its data is none of ours
+        return Told(stored, "en")
+
+
+def _sentence(parts: details.Parts) -> str:
+    sentence, data = parts
+    filled = {name: _sentence(value) if isinstance(value, tuple) else value for name, value in data.items()}
+    return gettext(sentence) % filled if sentence else ""
 
 
 def error_in_words(error: AllmenningError) -> str:

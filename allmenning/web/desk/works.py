@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from allmenning.catalogue import queries
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import AllmenningError
+from allmenning.web.desk.asked import numbers
 from allmenning.web.desk.decisions import all_told, notice
-from allmenning.web.desk.grouping import merge_with_named, numbers, split_off
+from allmenning.web.desk.grouping import merge_with_named, split_off
 from allmenning.web.desk.leading import lead_on
 from allmenning.web.desk.paging import part
 from allmenning.web.desk.shown import edition_line, naming

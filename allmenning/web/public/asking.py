@@ -31,6 +31,7 @@ FIELDS = {
 #: Order → value in the address.
 SORTS: dict[Sort, str] = {
     "relevance": "relevans",
+    "added": "nytt",
     "newest": "nyeste",
     "oldest": "eldste",
     "title": "tittel",

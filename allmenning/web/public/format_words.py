@@ -1,4 +1,4 @@
-"""Words that name a form or an audience («lydbok», «barnebøker», “large print”), and the filters they mean.
+"""Words that name a form, an audience or a language («lydbok», «for barn», “in English”), and the filters they mean.
 
 Books do not call themselves audiobooks, so such a word finds little: the results page offers the filter instead.
 """
@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from allmenning.kernel.text import fold
+from allmenning.web.public import language_words
 from allmenning.web.public.typed import Piece, pieces, together
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``name`` is in the plural, or «for children»: it stands in a sentence."""
+    """``name`` is in the plural, «for children» or «in English»: it stands in a sentence."""
 
     facet: str
     values: tuple[str, ...]
@@ -42,6 +43,7 @@ KINDS = {
     "children": Kind("audience", ("children",), pgettext_lazy("among …", "for children")),
     "young": Kind("audience", ("young",), pgettext_lazy("among …", "for young people")),
     "adult": Kind("audience", ("adult",), pgettext_lazy("among …", "for adults")),
+    **{key: Kind("language", values, name) for key, (values, name) in language_words.MEANT.items()},
 }
 
 #: Bokmål, nynorsk, English, and Northern Sámi where we are sure of the word.
@@ -56,6 +58,7 @@ _WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
         "e-bok, e-boka, e-boken, e-bøker, e-bøkene, ebok, eboka, eboken, ebøker, ebøkene, e-book, e-books, ebook, ebooks,"
         " e-girji, e-girjjit",
     ),
+    (("book",), "bok, boka, boken, bøker, bøkene, book, books, girji, girjjit"),
     (
         ("large_print",),
         "storskrift, storskriftbok, storskriftbøker, stor skrift, large print, large type",
@@ -99,10 +102,15 @@ _WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (("adult",), "for voksne, for vaksne, for adults"),
 )
-_MEANT = {fold(word): kinds for kinds, words in _WORDS for word in words.split(", ")}
+_MEANT = {
+    **{fold(word): kinds for kinds, words in _WORDS for word in words.split(", ")},
+    **{phrase: (key,) for phrase, key in language_words.PHRASES.items()},
+}
 _LONGEST = max(len(word.split()) for word in _MEANT)
 #: «Sult **på** lydbok», “Hunger **in** large print”: goes along with the word.
 _BEFORE = frozenset(("pa", "i", "som", "as", "on", "in"))
+#: «Bøker **om** hest», «lydbok **av** Hamsun»: the same.
+_AFTER = frozenset(("om", "av", "about", "by"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +123,33 @@ class Meant:
 
     @property
     def among(self) -> str:
-        """«lydbøker for barn»; «alt for barn»."""
+        """«lydbøker på samisk for barn»; «alt for barn»."""
         form = self.names.get("format", pgettext_lazy("among …", "everything"))
-        return " ".join(str(each) for each in (form, self.names.get("audience")) if each)
+        return f"{form} {self._closer}".strip()
+
+    @property
+    def _closer(self) -> str:
+        return " ".join(str(self.names[facet]) for facet in ("language", "audience") if facet in self.names)
 
     @property
     def offer(self) -> str:
         """What the link says that shows nothing else."""
         if "format" in self.names:
             return _("Show only %(what)s") % {"what": self.among}
-        return _("Show only what is %(what)s") % {"what": self.names["audience"]}
+        return _("Show only what is %(what)s") % {"what": self._closer}
 
 
 def meant(text: str, chosen: Collection[str] = ()) -> Meant | None:
-    """Read the words of ``text`` that name a form or an audience as filters, but for facets ``chosen`` by the reader."""
-    found, kept = Meant("", {}, {}), list[Piece]()
+    """Read words of ``text`` that name a form, audience or language as filters, but for facets the reader has ``chosen``."""
+    found, kept, form = Meant("", {}, {}), list[Piece](), False
     for run, kinds in _runs(pieces(text)):
         narrowed = _narrowed(found, kinds, chosen)
         if narrowed is None:
-            kept += run
+            kept += [] if form and run[0].key in _AFTER else run
+            form = False
             continue
-        found = narrowed
-        if kept and kept[-1].key in _BEFORE and "format" in {KINDS[each].facet for each in kinds}:
+        found, form = narrowed, _names_a_form(kinds)
+        if form and kept and kept[-1].key in _BEFORE:
             kept.pop()
     return replace(found, text=together(kept)) if found.filters else None
 
@@ -145,13 +158,26 @@ def _runs(typed: list[Piece]) -> Iterator[tuple[list[Piece], tuple[str, ...]]]:
     """The pieces in order: those that together name kinds, else one by one with none. The longest name wins."""
     at = 0
     while at < len(typed):
-        for length in range(min(_LONGEST, len(typed) - at), 0, -1):
-            run = typed[at : at + length]
-            kinds = _MEANT.get(" ".join(each.key for each in run), ())
-            if kinds or length == 1:
-                break
+        run, kinds = _named(typed, at)
+        language = language_words.ADJECTIVES.get(run[0].key, "")
+        if language and not kinds and at + 1 < len(typed):
+            following = _named(typed, at + 1)[1]
+            kinds = (language,) if _names_a_form(following) else ()
         yield run, kinds
-        at += length
+        at += len(run)
+
+
+def _names_a_form(kinds: tuple[str, ...]) -> bool:
+    return any(KINDS[each].facet == "format" for each in kinds)
+
+
+def _named(typed: list[Piece], at: int) -> tuple[list[Piece], tuple[str, ...]]:
+    """The longest name that begins here, and its kinds; else one piece with none."""
+    for length in range(min(_LONGEST, len(typed) - at), 0, -1):
+        kinds = _MEANT.get(" ".join(each.key for each in typed[at : at + length]), ())
+        if kinds:
+            return typed[at : at + length], kinds
+    return typed[at : at + 1], ()
 
 
 def _narrowed(found: Meant, kinds: tuple[str, ...], chosen: Collection[str]) -> Meant | None:

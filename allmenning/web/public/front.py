@@ -32,7 +32,7 @@ def front(library: Library, screen: str) -> Front:
     welcome = library.about.choose(screen)
     return Front(
         newest=hits.cards(found.hits),
-        newest_url=Asked(sort="newest").url(reverse("search")),
+        newest_url=Asked(sort="added").url(reverse("search")),
         openings=openings(library.id, screen),
         languages=_languages(found),
         welcome=welcome.text,
@@ -64,7 +64,7 @@ def _everything(library_id: int | None) -> SearchResult:
 @lru_cache(maxsize=1024)
 def everything(library_id: int | None, _minute: int) -> SearchResult:
     """Kept in this process for the rest of the minute."""
-    return discovery.search("", library_id=library_id, facets=("language",), sort="newest", limit=NEWEST)
+    return discovery.search("", library_id=library_id, facets=("language",), sort="added", limit=NEWEST)
 
 
 def _languages(found: SearchResult) -> tuple[Link, ...]:

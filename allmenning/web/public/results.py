@@ -18,6 +18,7 @@ from allmenning.web.public.shown import Link, Results
 
 SORT_NAMES: dict[Sort, str | Promise] = {
     "relevance": gettext_lazy("Best match"),
+    "added": gettext_lazy("New on the shelf"),
     "newest": gettext_lazy("Newest first"),
     "oldest": gettext_lazy("Oldest first"),
     "title": gettext_lazy("Title"),

@@ -200,3 +200,55 @@ def test_memory_is_one_record_not_the_file() -> None:
     assert sum(1 for _ in chunks(Long())) == 20_000
     assert tracemalloc.get_traced_memory()[1] < 4 << 20
     tracemalloc.stop()
+
+
+def codes(data: bytes) -> list[str]:
+    return [each.code if isinstance(each, SetAside) else "read" for each in outcomes(data)]
+
+
+ONE = f"<record>{FIELDS}{TITLE}</record>"
+WHOLE = f'<?xml version="1.0"?>\n<collection>\n{ONE}\n{ONE}\n</collection>\n'
+
+
+@pytest.mark.parametrize(
+    "kept", ["</collection>", "\n</collection>\n", "</collection>\n<!-- 2 -->\n", "</collection >"]
+)
+def test_a_file_that_ends_as_it_should(kept: str) -> None:
+    assert codes((WHOLE.removesuffix("\n</collection>\n") + kept).encode()) == ["read", "read"]
+
+
+@pytest.mark.parametrize("left", ["\n</collection", "\n</col", "\n", "", "\n<rec", "\n<record>", "\n<!-- two"])
+def test_a_file_cut_off_between_two_records_is_told(left: str) -> None:
+    data = (WHOLE.removesuffix("\n</collection>\n") + left).encode()
+    *read, cut = outcomes(data)
+    assert [type(each) for each in read] == [Read, Read]
+    assert isinstance(cut, SetAside)
+    assert (cut.code, cut.chunk.raw, cut.chunk.position) == ("cut_off", b"", 2)
+    assert (
+        cut.detail == f"The file ends at byte {len(data)} without </collection>. Every whole record before that is in."
+    )
+
+
+def test_wherever_a_file_is_cut_it_is_told_once_or_holds_no_record() -> None:
+    for encoding in ("utf-8", "utf-16"):
+        data = WHOLE.strip().encode(encoding)
+        for end in range(1, len(data)):
+            found = outcomes(data[:end])
+            told = [each.code for each in found if isinstance(each, SetAside)]
+            assert len(told) == 1, (encoding, end, told)
+            assert told[0] in ("cut_off", "truncated", "no_records", "not_marc", "xml_broken"), (encoding, end, told)
+
+
+def test_what_was_harvested_is_closed_by_its_outermost_element() -> None:
+    record = f"<record><header/><metadata><marc:record>{prefixed('marc')}</marc:record></metadata></record>"
+    assert codes(f"<OAI-PMH><ListRecords>{record}{record}</ListRecords></OAI-PMH>".encode()) == ["read", "read"]
+    assert codes(f"<OAI-PMH><ListRecords>{record}{record}".encode()) == ["read", "read", "cut_off"]
+    assert codes(f"{record}\n{record}\n".encode()) == ["read", "read"]  # one document each
+    assert codes(f"{record}\n{record}\n".removesuffix("</record>\n").encode()) == ["read", "read", "cut_off"]
+
+
+def test_several_documents_in_one_file() -> None:
+    assert codes((WHOLE + WHOLE).encode()) == ["read"] * 4
+    assert codes((WHOLE + WHOLE.removesuffix("</collection>\n")).encode()) == ["read"] * 4 + ["cut_off"]
+    bare = f"<record>{FIELDS}{TITLE}</record>\n"
+    assert codes((bare * 3).encode()) == ["read"] * 3

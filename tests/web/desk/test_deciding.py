@@ -7,7 +7,7 @@ from django.test import Client
 
 from allmenning.catalogue.models import Decision
 from allmenning.groundwork.models import AuditEntry
-from tests.catalogue.records import book, record, take
+from tests.catalogue.records import book, isbn, record, take
 from tests.web.desk.conftest import edition_of, id_of, together, work_of
 from tests.web.desk.test_looking import soup, words
 
@@ -181,6 +181,43 @@ class TestDoubtful:
             assert answer.status_code == status, sent
             assert soup(answer).select_one("[role=alert]") is not None
         assert Decision.objects.count() == 0
+
+    def test_of_four_only_those_ticked(self, cataloguer: Client) -> None:
+        take("utsira", book("2", "Pan", year="1994", extent="269 s.", isbn=isbn(3)))
+        take("volda", book("2", "Pan", year="1994", extent="269 s.", isbn=isbn(4)))
+        page = soup(cataloguer.get("/desk/tvil/"))
+        [form] = page.select(".pairs form")
+        assert [each["value"] for each in form.select("button[name=svar]")] == ["lik", "noen", "ulik"]
+        four = [str(each["value"]) for each in form.select("input[name=post]")]
+        assert len(form.select("input[type=checkbox]")) == len(four) == 4
+        ticked = [id_of("oslo", "2"), id_of("volda", "2")]
+        answer = cataloguer.post("/desk/tvil/", {"post": four, "lik": ticked, "svar": "noen"})
+        same, apart = Decision.objects.order_by("id")
+        assert (same.verdict, apart.verdict) == ("same", "different")
+        assert answer["Location"] == f"/desk/tvil/?gjort={same.id}-{apart.id}"
+        assert together(("oslo", "2"), ("volda", "2"))
+        assert not together(*PAIR)
+        after = soup(cataloguer.get(answer["Location"]))
+        notice = after.select_one(".notice")
+        assert notice is not None
+        assert "Slått sammen til én utgave. Holdt fra hverandre som ulike utgaver." in notice.get_text(" ", strip=True)
+        assert len(after.select(".pairs > li")) == 1  # of bergen's and utsira's nothing was said
+        undo = {"tilbake": "/desk/tvil/", "ogsa": [each["value"] for each in notice.select("input[name=ogsa]")]}
+        cataloguer.post(f"/desk/beslutninger/{same.id}/angre/", undo)
+        assert Decision.objects.filter(undone_at=None).count() == 0
+        assert not together(("oslo", "2"), ("volda", "2"))
+        assert len(soup(cataloguer.get("/desk/tvil/")).select(".pairs input[type=checkbox]")) == 4
+
+    def test_too_few_ticked_are_still_ticked(self, cataloguer: Client) -> None:
+        take("utsira", book("2", "Pan", year="1994", extent="269 s.", isbn=isbn(3)))
+        three = [id_of(*PAIR[0]), id_of(*PAIR[1]), id_of("utsira", "2")]
+        answer = cataloguer.post("/desk/tvil/", {"post": three, "lik": three[:1], "svar": "noen"})
+        assert answer.status_code == 422
+        assert "Kryss av minst to" in words(answer)
+        assert [each["value"] for each in soup(answer).select("input[checked]")] == [str(three[0])]
+        everyone = cataloguer.post("/desk/tvil/", {"post": three, "lik": three, "svar": "noen"})
+        assert everyone["Location"] == f"/desk/tvil/?gjort={Decision.objects.get().id}"
+        assert together(*PAIR, ("utsira", "2"))
 
     def test_the_place_in_the_list_is_kept(self, cataloguer: Client) -> None:
         mark = "0.5_1_2"

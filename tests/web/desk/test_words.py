@@ -12,6 +12,7 @@ from allmenning.catalogue import services
 from allmenning.catalogue.description import FIELD_NAMES, Agent, Description, Series, Subject
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.queries import Delivered
+from allmenning.formats.details import kept, said
 from allmenning.formats.marc import problems
 from allmenning.kernel.errors import Invalid
 from allmenning.web.desk import comparing, downloads, marc_lines, words
@@ -44,9 +45,9 @@ def test_an_error_nobody_has_put_into_words_speaks_for_itself() -> None:
 def test_differing_words_are_marked_and_letters_case_and_points_are_not() -> None:
     one = Description(title="Sult : roman", extent="166 s.", languages=("nb",))
     other = Description(title="sult", extent="166 S", publisher="Gyldendal")
-    rows = {row.label: row for row in comparing.two(one, other)}
+    rows = {row.label: row for row in comparing.against_each_other([one, other])}
     with translation.override("nb"):
-        rows = {row.label: row for row in comparing.two(one, other)}
+        rows = {row.label: row for row in comparing.against_each_other([one, other])}
     title = rows["Tittel"]
     assert title.differs
     assert title.cells[0].lines == ((comparing.Piece("Sult :", False), comparing.Piece("roman", True)),)
@@ -109,3 +110,25 @@ def test_files_and_durations() -> None:
         "3 h 5 min",
     ]
     assert duration(begun, None) == ""
+
+
+def test_what_exactly_was_wrong_is_told_in_the_language_of_the_screen() -> None:
+    inside = said("%(detail)s (at byte %(byte)s)", detail=said("The record has no end tag"), byte=12)
+    told = {"nb": "Posten har ingen slutt-tagg (ved byte 12)", "en": "The record has no end tag (at byte 12)"}
+    for language, text in told.items():
+        with translation.override(language):
+            assert words.detail_in_words(kept(inside)) == words.Told(text, language)
+    with translation.override("nn"):
+        assert words.detail_in_words(kept(said("Field %(tag)s.", tag="245"))) == words.Told("Felt 245.", "nn")
+
+
+def test_what_older_rows_say_is_shown_as_it_stands() -> None:
+    with translation.override("nb"):
+        for old in (
+            "It states its format as «UNIMARC».",
+            '["%(a)s", {}]',
+            '["100 %", {"a": 1}]',
+            '["%(a)d", {"a": "x"}]',
+            "",
+        ):
+            assert words.detail_in_words(old) == words.Told(old, "en")

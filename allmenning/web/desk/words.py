@@ -131,6 +131,7 @@ FURTHER: Words = {
     "dewey": _("Dewey"),
     "summary": _("Summary"),
     "contents": _("Contents"),
+    "contained": _("Works it holds"),
     "notes": _("Notes"),
     "links": _("Links"),
 }

@@ -125,7 +125,9 @@ def _within(facts: WorkFacts) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
     holds = sorted(set().union(*held.values()))[:NAMED]
     held_in = [each for each in works_holding(facts.work_id) if each not in holds][:NAMED]
     cards = {each.work_id: card for each, card in _carded([*holds, *held_in])}
-    return tuple(cards[each] for each in holds if each in cards), tuple(cards[each] for each in held_in if each in cards)
+    return tuple(cards[each] for each in holds if each in cards), tuple(
+        cards[each] for each in held_in if each in cards
+    )
 
 
 def _carded(work_ids: Sequence[int]) -> Iterable[tuple[WorkFacts, Card]]:

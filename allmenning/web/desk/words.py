@@ -70,6 +70,7 @@ SET_ASIDE: Words = {
     "xml_entity": _(
         "The XML uses an entity that is not defined in the record. Entities are never fetched or expanded."
     ),
+    "json_broken": _("The JSON is broken."),
     "line_unreadable": _("A line of the Aleph sequential record cannot be read."),
     "unimarc": _("The record is UNIMARC, which cannot be read here yet."),
     "authority_record": _("It is an authority record: a heading, not something a library has on its shelves."),
@@ -95,6 +96,7 @@ REPAIRS: Words = {
     "control_characters": _("Control characters in the text were removed."),
     "indicators": _("Indicators were missing or too many."),
     "missing_subfield_code": _("A field had no subfield codes; its text was taken as $a."),
+    "blank_written_out": _("Blanks were written as backslashes."),
     "xml_markup": _("The XML was not well-formed; stray & or < were taken as text."),
     "leader": _("The leader was missing or too short; it was filled with blanks."),
 }

@@ -116,7 +116,8 @@ def _subfields(tag: str, content: Pairs) -> Iterator[tuple[str, Any]]:
     found = content.value("subfields")
     if not isinstance(found, list):
         raise Unreadable("json_broken", f"Field {tag} has neither text nor subfields.")
-    for each in [found] if isinstance(found, Pairs) else found:
+    parts: list[Any] = [found] if isinstance(found, Pairs) else found
+    for each in parts:
         if isinstance(each, Pairs) and isinstance(code := each.value("code"), str):
             yield code, each.value("value", "data")
         elif isinstance(each, Pairs):
@@ -143,7 +144,7 @@ def _indicator(tag: str, said: Any, repairs: list[Repair]) -> str:
     return text[:1] if text[:1].isascii() and text[:1] else " "
 
 
-def _text(said: Any, repairs: list[Repair]) -> str:
+def _text(said: object, repairs: list[Repair]) -> str:
     """A text as it was meant. Raises :class:`Unreadable` for what is no text."""
     if said is None:
         return ""

@@ -5,6 +5,7 @@ The defaults are a complete installation in the folder ``var`` beside the projec
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
@@ -36,6 +37,9 @@ class Database:
     password: str = ""
 
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     database: Database
@@ -47,6 +51,7 @@ class Environment:
     hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     https: bool
+    private_networks: tuple[Network, ...]  # of our own, that sources may be fetched from
     proxies: int  # how many proxies of our own stand before the web server, and add to X-Forwarded-For
 
 
@@ -69,6 +74,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     if key and len(key) < 32:
         told = "must be at least 32 characters; leave it out to have one made and kept in the var folder"
         problems.update(SECRET_KEY=told)
+    networks = _networks(environ.get("PRIVATE_NETWORKS", ""), problems)
     proxies = environ.get("TRUSTED_PROXIES") or "0"
     if not proxies.isdigit():
         problems["TRUSTED_PROXIES"] = f"«{proxies}» is not a number; write how many proxies stand before the web server"
@@ -78,7 +84,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         secret = key or _kept_key(var)
     except OSError as error:
         raise WrongEnvironment({"ALLMENNING_VAR": f"«{var}» cannot be written to ({error.strerror})"}) from error
-    return Environment(database, search_url, files, var, secret, debug, hosts, origins, https, int(proxies))
+    return Environment(database, search_url, files, var, secret, debug, hosts, origins, https, networks, int(proxies))
 
 
 def _database(url: str, problems: dict[str, str]) -> Database:
@@ -119,6 +125,16 @@ def _files(url: str, problems: dict[str, str]) -> Path:
     if parts.scheme != "file" or not parts.path.strip("/"):
         problems["FILES_URL"] = "must be file:///absolute/path"
     return Path(unquote(parts.path))
+
+
+def _networks(text: str, problems: dict[str, str]) -> tuple[Network, ...]:
+    found = []
+    for each in filter(None, text.replace(" ", "").split(",")):
+        try:
+            found.append(ipaddress.ip_network(each))
+        except ValueError:
+            problems["PRIVATE_NETWORKS"] = f"«{each}» is no network; write addresses as 10.20.0.0/16 or 10.20.3.4"
+    return tuple(found)
 
 
 def _truth(name: str, text: str, problems: dict[str, str]) -> bool:

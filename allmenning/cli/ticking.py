@@ -21,7 +21,8 @@ _log = logging.getLogger(__name__)
 def look_once(stop: threading.Event) -> bool:
     """Ask every kind of waiting work (``settings.TICKS``) once. True when there was any."""
     ticks: list[Tick] = [import_string(path) for path in settings.TICKS]
-    return any([tick(stop) for tick in ticks])
+    worked = [tick(stop) for tick in ticks]
+    return any(worked)
 
 
 def look_on(stop: threading.Event) -> None:

@@ -79,7 +79,7 @@ class Outside:
                 raise NoAnswer("too_slow", f"{_host(url)} did not answer in time.", again=True) from error
             except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
                 raise NoAnswer(
-                    "no_answer", f"{_host(url)} cannot be reached: {error or 'no answer'}.", again=True
+                    "not_reached", f"{_host(url)} cannot be reached: {error or 'no answer'}.", again=True
                 ) from error
             if isinstance(found, Answer):
                 return found

@@ -56,12 +56,15 @@ def extend(settings: SourceSettings) -> None:
     mine.update(lease_until=timezone.now() + LEASE)
 
 
-def release(settings: SourceSettings, *, failed: bool, after: float = 0.0) -> None:
-    """Let go, and say when the source is due again. ``after``: seconds the repository asked to wait."""
+def release(settings: SourceSettings, *, failed: bool, resting: bool = False, after: float = 0.0) -> None:
+    """Let go, and say when the source is due again. ``resting``: this process was asked to end, so it is due at once.
+
+    ``after``: seconds the repository asked to wait.
+    """
     row = SourceSettings.objects.get(source_id=settings.source_id)
     row.lease_owner, row.lease_until = "", None
     row.attempts = row.attempts + 1 if failed else 0
-    row.due_at = _next_due(row, failed=failed, after=after)
+    row.due_at = timezone.now() if resting and row.every_hours else _next_due(row, failed=failed, after=after)
     row.save(update_fields=["lease_owner", "lease_until", "attempts", "due_at"])
 
 

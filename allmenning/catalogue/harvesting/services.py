@@ -189,4 +189,5 @@ def _end(actor: Actor, settings: SourceSettings, found: Harvest | None, *, after
             audit.record(actor, "catalogue.harvest", found, library_id=settings.source.library_id, data=data)
         if finished:
             SourceSettings.objects.filter(source=settings.source).update(problem="", problem_detail="", problem_at=None)
-        leases.release(settings, failed=found is None or found.state == Harvest.FAILED, after=after)
+        failed = found is None or found.state == Harvest.FAILED
+        leases.release(settings, failed=failed, resting=not failed and not finished, after=after)

@@ -31,6 +31,11 @@ ERRORS: Words = {
     "reason_too_long": _("The reason is longer than 500 characters. Say it in fewer words."),
     "rereading": _("The stored records are being read anew. Try again when that is done."),
     "tick_two": _("Tick at least two that are the same edition."),
+    "may_not_change_source": _("Only the library whose system it is may change how it is fetched."),
+    "source_address": _("Write an address that begins with https:// or http://, without name or password."),
+    "source_hours": _("Say how many hours go between two harvests: 0 to 2208."),
+    "being_fetched": _("The source is being fetched just now. Try again when that is done."),
+    "not_fetched": _("The source is delivered as files. Give the address of its OAI-PMH repository first."),
     "no_answer": _("Choose «Same edition» or «Different editions»."),
 }
 
@@ -38,6 +43,7 @@ RUN_STATES: Words = {
     "running": _("Running"),
     "finished": _("Finished"),
     "stopped": _("Stopped before its end"),
+    "failed": _("Did not get through"),
 }
 
 #: The columns of a run's table, in the order of reading.

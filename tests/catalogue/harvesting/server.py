@@ -105,7 +105,10 @@ def answer(shelf: Shelf, query: dict[str, str]) -> bytes:
 
 @dataclass
 class Server:
-    """``asked`` is every query that came, ``sent`` every body that went out, unpacked. ``trouble`` is asked first: (status, headers, body) goes out in its place."""
+    """``asked`` is every query that came, ``sent`` every body that went out, unpacked.
+
+    ``trouble`` is asked first: (status, headers, body) goes out in its place.
+    """
 
     url: str
     asked: list[dict[str, str]] = field(default_factory=list)

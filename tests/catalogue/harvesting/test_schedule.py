@@ -78,9 +78,14 @@ def test_a_worker_that_ends_lays_the_harvest_down(source: Source, server: Server
     resting = Harvest.objects.get()
     assert (resting.state, resting.pages, resting.imported_pages) == ("stopped", 1, 1)
     server.trouble = lambda _query, _number: None
-    services.fetch_soon(actor=SYSTEM, source=source)
-    due.tick(threading.Event())
+    assert due.tick(threading.Event())  # due at once
     assert Harvest.objects.get().state == "finished"
+
+
+def test_a_person_may_ask_for_it_now(source: Source, server: Server, shelf: Shelf) -> None:
+    services.fetch_soon(actor=SYSTEM, source=source)
+    assert due.tick(threading.Event())
+    assert (Harvest.objects.get().state, SourceSettings.objects.get().due_at) == ("finished", None)
 
 
 @pytest.mark.parametrize("hours", [-1, 100_000])

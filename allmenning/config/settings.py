@@ -15,6 +15,7 @@ SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
+OAI_NAMESPACE, ADMIN_EMAIL = ENVIRONMENT.oai_namespace, ENVIRONMENT.admin_email
 PRIVATE_NETWORKS = ENVIRONMENT.private_networks
 ROOT_URLCONF = "allmenning.config.urls"
 WSGI_APPLICATION = "allmenning.config.wsgi.application"

@@ -176,6 +176,7 @@ PATHS: dict[str, Rule] = {
     "<site>verk/<int:work_id>": Public(_CATALOGUE, sult("verk/{}")),
     "<site>verk/<int:work_id>.json": Public(_CATALOGUE, sult("verk/{}.json")),
     "<site>om": Public("a library tells everybody about itself", at("om"), national=404),
+    "<site>oai": Public("what harvesters read is the open catalogue", at("oai?verb=Identify")),
     "<site>tema/<str:colour>.css": Public("colours", at("tema/7a1f2b.css")),
     "<site>ikon.svg": Public("its sign in the browser's tab", at("ikon.svg")),
     "<site>favicon.ico": Public("the same, where old browsers look", at("favicon.ico"), status=301, national=301),

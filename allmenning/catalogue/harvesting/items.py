@@ -11,6 +11,7 @@ from django.db import models
 from allmenning.catalogue.harvesting.models import HarvestedRecord
 from allmenning.catalogue.importing.source_keys import digest, source_key
 from allmenning.catalogue.models import Source
+from allmenning.formats.marc.kinds import not_catalogued
 from allmenning.formats.marc.reading import chunks, decode
 from allmenning.formats.marc.record import Chunk, Field, Read, Record
 from allmenning.formats.marc.writing import marcxml
@@ -23,17 +24,19 @@ LONGEST_IDENTIFIER = 300
 
 @dataclass(slots=True)
 class Items:
-    """A page's items: identifier → its key here, empty where it could not be read; who is deleted; who came with nothing."""
+    """A page's items: identifier → its records' keys here, none where it could not be read; who is deleted; how many came
+    with nothing. ``told`` are the keys whose own leader says that they are deleted: the import reads that."""
 
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, list[str]] = field(default_factory=dict)
     stamps: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
     empty: int = 0
 
 
 def items_of(source: Source, body: bytes, page: Page) -> Items:
     """Read a page's records for their keys. Records that cannot be read have none; the import sets them aside."""
-    found = Items()
+    found = Items({}, {name_of(each): each.datestamp[:20] for each in page.headers})
     spoken_for: set[int] = set()
     for chunk in chunks(io.BytesIO(body)):
         raw = chunk if isinstance(chunk, Chunk) else chunk.chunk
@@ -41,20 +44,24 @@ def items_of(source: Source, body: bytes, page: Page) -> Items:
         if number is None:
             continue
         spoken_for.add(number)
-        identifier = name_of(page.headers[number])
-        outcome = decode(raw, encoding=source.encoding, dialect=source.dialect) if isinstance(chunk, Chunk) else chunk
-        if isinstance(outcome, Read):
-            found.keys[identifier] = source_key(outcome.record, digest(raw.raw))
-            if outcome.record.leader[5:6] == "d":
-                found.deleted.add(identifier)
+        if isinstance(chunk, Chunk):
+            _note(found, name_of(page.headers[number]), chunk, source)
     for number, header in enumerate(page.headers):
-        identifier = name_of(header)
-        found.stamps[identifier] = header.datestamp[:20]
         if header.deleted:
-            found.deleted.add(identifier)
+            found.deleted.add(name_of(header))
         elif number not in spoken_for:
             found.empty += 1
     return found
+
+
+def _note(found: Items, identifier: str, chunk: Chunk, source: Source) -> None:
+    outcome = decode(chunk, encoding=source.encoding, dialect=source.dialect)
+    if not isinstance(outcome, Read) or not_catalogued(outcome.record):
+        return
+    key = source_key(outcome.record, digest(chunk.raw))
+    found.keys.setdefault(identifier, []).append(key)
+    if outcome.record.leader[5:6] == "d":
+        found.told.add(key)
 
 
 def name_of(header: Header) -> str:
@@ -67,29 +74,34 @@ def settle(source: Source, items: Items) -> set[str]:
     An item whose record has got another key leaves the old one behind; two items may be one record of ours, which goes
     with the last of them. To be called in the transaction that notes how far the harvest has come.
     """
-    before = {
-        each.identifier: each
-        for each in HarvestedRecord.objects.filter(source=source, identifier__in=list(items.stamps))
-    }
+    before: dict[str, dict[int, HarvestedRecord]] = {}
+    for row in HarvestedRecord.objects.filter(source=source, identifier__in=list(items.stamps)):
+        before.setdefault(row.identifier, {})[row.part] = row
+    rows: list[HarvestedRecord] = []
     left: set[str] = set()
-    rows = []
     for identifier, stamp in items.stamps.items():
-        known = before.get(identifier)
-        old = known.key if known and not known.deleted else ""
+        known = before.get(identifier, {})
+        keys = items.keys.get(identifier, [])
         gone = identifier in items.deleted
-        key = items.keys.get(identifier) or (known.key if known else "")
-        told_itself = gone and items.keys.get(identifier) == old  # its own leader says it, and the import reads that
-        if old and not told_itself and (gone or key != old):
-            left.add(old)
-        rows.append(HarvestedRecord(source=source, identifier=identifier, key=key, datestamp=stamp, deleted=gone))
+        left |= {row.key for row in known.values() if not row.deleted and (gone or (keys and row.key not in keys))}
+        for part in range(max(len(keys), len(known))):
+            key = keys[part] if part < len(keys) else known[part].key
+            dead = gone or key in items.told or (part >= len(keys) > 0) or (not keys and known[part].deleted)
+            said = {"identifier": identifier, "part": part, "key": key, "datestamp": stamp, "deleted": dead}
+            rows.append(HarvestedRecord(source=source, **said))
+    _write(rows)
+    left -= items.told
+    return left - _alive(source, left)
+
+
+def _write(rows: list[HarvestedRecord]) -> None:
     HarvestedRecord.objects.bulk_create(
         rows,
         update_conflicts=True,
-        unique_fields=["source", "identifier"],
+        unique_fields=["source", "identifier", "part"],
         update_fields=["key", "datestamp", "deleted"],
         batch_size=500,
     )
-    return left - _alive(source, left)
 
 
 def _alive(source: Source, keys: Iterable[str]) -> set[str]:

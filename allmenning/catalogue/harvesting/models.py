@@ -74,15 +74,22 @@ class Harvest(models.Model):
 
 
 class HarvestedRecord(models.Model):
-    """Which record of ours an item of the repository is: its deletion names the item only."""
+    """Which record of ours an item of the repository is: its deletion names the item only.
+
+    An item may hold several records (``part`` counts them from 0), and some hold holdings records besides, which have no
+    row here.
+    """
 
     scope: ClassVar[Scope] = "shared"
     source = models.ForeignKey("catalogue.Source", models.CASCADE, related_name="+", db_index=False)
     identifier = models.CharField(max_length=300)
-    key = models.CharField(max_length=300, blank=True)
+    part = models.PositiveSmallIntegerField(default=0)
+    key = models.CharField(max_length=300)
     datestamp = models.CharField(max_length=20, blank=True)
     deleted = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "identifier"], name="one_row_a_harvested_item")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "identifier", "part"], name="one_row_a_part_of_an_item")
+        ]
         indexes = [models.Index(fields=["source", "key"], name="harvested_key")]

@@ -355,6 +355,46 @@ def test_a_harvest_is_written_down(source: Source, shelf: Shelf) -> None:
     assert HarvestedRecord.objects.get().key == "0"
 
 
+def collection(*records: bytes) -> bytes:
+    return b'<collection xmlns="http://www.loc.gov/MARC21/slim">' + b"".join(records) + b"</collection>"
+
+
+def test_an_item_of_several_records_is_all_of_them(source: Source, shelf: Shelf) -> None:
+    """BIBSYS gave each title with its holdings records in one item."""
+    holding = book("h1").replace(b"00000nam", b"00000nx ").replace(b'tag="245"', b'tag="852"')
+    shelf.put("oai:base:1", collection(book("1"), holding, book("2", "Pan")))
+    harvest(source)
+    assert live(source) == {"1", "2"}
+    shelf.put("oai:base:1", collection(book("2", "Pan"), holding))
+    harvest(source)
+    assert live(source) == {"2"}
+    shelf.put("oai:base:1", collection(book("2", "Pan"), book("3", "Victoria")))
+    harvest(source)
+    assert live(source) == {"2", "3"}
+    shelf.put("oai:base:1", None)
+    harvest(source)
+    assert live(source) == set()
+
+
+def test_an_item_that_can_no_longer_be_read_leaves_its_record_as_it_was(source: Source, shelf: Shelf) -> None:
+    shelf.put("oai:base:1", book("1"))
+    harvest(source)
+    shelf.put("oai:base:1", b'<record xmlns="http://www.loc.gov/MARC21/slim"><leader>x</leader></record>')
+    harvest(source)
+    assert live(source) == {"1"}
+    shelf.put("oai:base:1", None)
+    harvest(source)
+    assert live(source) == set()
+
+
+def test_a_record_that_says_itself_that_it_is_deleted(source: Source, shelf: Shelf) -> None:
+    shelf.put("oai:base:1", book("1"))
+    harvest(source)
+    shelf.put("oai:base:1", book("1").replace(b"00000nam", b"00000dam"))
+    harvest(source)
+    assert (live(source), RecordVersion.objects.count()) == (set(), 2)
+
+
 def test_real_records(source: Source, shelf: Shelf, shared_data: Path) -> None:
     """Government Printing Office records come through with nothing lost."""
     from itertools import islice

@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from allmenning.formats.details import said as _
 from allmenning.formats.marc.problems import Unreadable, shortened
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/"
@@ -80,7 +81,7 @@ def read_page(body: bytes) -> Page:
     except expat.ExpatError:
         page = _from_tags(body)
     if not reader.seen and not page.mended:
-        raise Unreadable("not_oai", "The answer is not from an OAI-PMH repository.")
+        raise Unreadable("not_oai", _("The answer is not from an OAI-PMH repository."))
     return page
 
 
@@ -127,7 +128,9 @@ class _Reader:
 
 
 def _no_entities(name: str, *_: object) -> None:
-    raise Unreadable("xml_entity", f"The answer declares the entity «{shortened(name, 40)}». Entities are refused.")
+    raise Unreadable(
+        "xml_entity", _("The answer declares the entity «%(name)s». Entities are refused.", name=shortened(name, 40))
+    )
 
 
 _TAG = r"<(?:[\w.\-]+:)?{0}(\s[^>]*)?>\s*([^<]*?)\s*</(?:[\w.\-]+:)?{0}\s*>"
@@ -137,9 +140,9 @@ _HEADER = re.compile(rb"<(?:[\w.\-]+:)?header(\s[^>]*)?>(.{0,20000}?)</(?:[\w.\-
 def _from_tags(body: bytes) -> Page:
     """What the tags of a broken page tell."""
     if b"<!ENTITY" in body:
-        raise Unreadable("xml_entity", "The answer declares entities. Entities are refused.")
+        raise Unreadable("xml_entity", _("The answer declares entities. Entities are refused."))
     if b"OAI-PMH" not in body[:4096] or b"\0" in body[:64]:
-        raise Unreadable("not_oai", "The answer is not from an OAI-PMH repository.")
+        raise Unreadable("not_oai", _("The answer is not from an OAI-PMH repository."))
     page = Page(mended=True, response_date=_tag("responseDate", body)[1])
     for found in _HEADER.finditer(body):
         inner = found.group(2)
@@ -148,7 +151,7 @@ def _from_tags(body: bytes) -> Page:
         page.headers.append(Header(identifier, datestamp, deleted, found.end()))
     behind = body[page.headers[-1].at if page.headers else 0 :]
     if b"resumptionToken" not in behind and b"</" + b"OAI-PMH" not in behind[-2000:]:
-        raise Unreadable("answer_cut_off", "The answer breaks off.")
+        raise Unreadable("answer_cut_off", _("The answer breaks off."))
     attributes, page.token = _tag("resumptionToken", behind)
     size = re.search(r'completeListSize\s*=\s*["\'](\d+)', attributes)
     page.complete_size = _number(size.group(1)) if size else 0
@@ -170,7 +173,7 @@ def read_identity(body: bytes) -> Identity:
     """Raises :class:`Unreadable`."""
     found = _tree(body).find(f"{_OAI_IN_TREE}Identify")
     if found is None:
-        raise Unreadable("not_oai", "The answer is not from an OAI-PMH repository.")
+        raise Unreadable("not_oai", _("The answer is not from an OAI-PMH repository."))
     said = {name: (found.findtext(_OAI_IN_TREE + name) or "").strip() for name in _OF_IDENTITY}
     return Identity(said["repositoryName"], said["granularity"], said["deletedRecord"], said["earliestDatestamp"])
 
@@ -194,9 +197,9 @@ def _tree(body: bytes) -> etree._Element:
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
-        raise Unreadable("xml_broken", f"The answer is broken XML: {error}") from None
+        raise Unreadable("xml_broken", _("The answer is broken XML: %(error)s", error=error)) from None
     if root.tag != f"{_OAI_IN_TREE}OAI-PMH":
-        raise Unreadable("not_oai", "The answer is not from an OAI-PMH repository.")
+        raise Unreadable("not_oai", _("The answer is not from an OAI-PMH repository."))
     return root
 
 

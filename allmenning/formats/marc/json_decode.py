@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from allmenning.formats.details import said as _
 from allmenning.formats.marc import encodings, mending
 from allmenning.formats.marc.problems import Unreadable, shortened
 from allmenning.formats.marc.record import Field, Record, Repair
@@ -34,31 +35,33 @@ def decode(raw: bytes) -> tuple[Record, str, list[Repair]]:
     repairs: list[Repair] = []
     found = encodings.detect(raw, claims_unicode=True)
     if found == encodings.MARC8:
-        raise Unreadable("encoding_unknown", "The JSON is not UTF-8, as JSON has to be.")
+        raise Unreadable("encoding_unknown", _("The JSON is not UTF-8, as JSON has to be."))
     if found not in (encodings.UTF8, encodings.ASCII):
-        repairs.append(Repair("encoding_label", f"JSON is UTF-8; these bytes are {found}."))
+        repairs.append(Repair("encoding_label", _("JSON is UTF-8; these bytes are %(found)s.", found=found)))
     whole = _parsed(encodings.decode_text(raw, found))
     if not isinstance(whole, Pairs):
-        raise Unreadable("json_broken", "The record is no object.")
+        raise Unreadable("json_broken", _("The record is no object."))
     leader = _text(whole.value("leader"), repairs)
     fields = [_field(tag, content, repairs) for tag, content in _fields(whole)]
     if "\\" in leader or any("\\" in each.value + each.indicators for each in fields):
-        repairs.append(Repair("blank_written_out", "Leader, control fields or indicators."))
+        repairs.append(Repair("blank_written_out", _("Leader, control fields or indicators.")))
         leader = leader.replace("\\", " ")
         for each in fields:
             each.value, each.indicators = each.value.replace("\\", " "), each.indicators.replace("\\", " ")
     if len(leader) != 24:
-        repairs.append(Repair("leader", f"It had {len(leader)} characters."))
+        repairs.append(Repair("leader", _("It had %(count)s characters.", count=len(leader))))
     return Record(leader[:24].ljust(24), fields), found, repairs
 
 
 def _parsed(text: str) -> Any:
     if _depth(text) > _DEEPEST:
-        raise Unreadable("json_broken", f"Lists and objects stand more than {_DEEPEST} deep in each other.")
+        raise Unreadable(
+            "json_broken", _("Lists and objects stand more than %(most)s deep in each other.", most=_DEEPEST)
+        )
     try:
         return json.loads(text.lstrip("\ufeff"), object_pairs_hook=Pairs, strict=False)
     except ValueError as error:
-        raise Unreadable("json_broken", f"The JSON is broken: {error}") from None
+        raise Unreadable("json_broken", _("The JSON is broken: %(error)s", error=error)) from None
 
 
 def _depth(text: str) -> int:
@@ -78,7 +81,7 @@ def _fields(whole: Pairs) -> Iterator[tuple[str, Any]]:
             yield from each
             continue
         if not isinstance(each, list):
-            raise Unreadable("json_broken", "«fields» is no list.")
+            raise Unreadable("json_broken", _("«fields» is no list."))
         for field in each:
             yield from _entry(field)
 
@@ -96,15 +99,17 @@ def _entry(field: Any) -> Iterator[tuple[str, Any]]:
         elif len(field) == 4:
             yield field[0], Pairs([("ind1", field[1]), ("ind2", field[2]), ("subfields", field[3])])
         else:
-            raise Unreadable("json_broken", f"Field {shortened(field[0], 12)} has {len(field)} parts.")
+            raise Unreadable(
+                "json_broken", _("Field %(tag)s has %(count)s parts.", tag=shortened(field[0], 12), count=len(field))
+            )
     else:
-        raise Unreadable("json_broken", f"A field is «{shortened(repr(field), 60)}».")
+        raise Unreadable("json_broken", _("A field is «%(text)s».", text=shortened(repr(field), 60)))
 
 
 def _field(tag: str, content: Any, repairs: list[Repair]) -> Field:
     tag = tag.strip()
     if len(tag) != 3 or not tag.isascii() or not tag.isalnum():
-        raise Unreadable("json_broken", f"A field is called «{shortened(tag, 12)}», which is no MARC tag.")
+        raise Unreadable("json_broken", _("A field is called «%(tag)s», which is no MARC tag.", tag=shortened(tag, 12)))
     if not isinstance(content, Pairs):
         return Field(tag, _text(content, repairs))
     subfields = [(_code(tag, code), _text(text, repairs)) for code, text in _subfields(tag, content)]
@@ -115,7 +120,7 @@ def _field(tag: str, content: Any, repairs: list[Repair]) -> Field:
 def _subfields(tag: str, content: Pairs) -> Iterator[tuple[str, Any]]:
     found = content.value("subfields")
     if not isinstance(found, list):
-        raise Unreadable("json_broken", f"Field {tag} has neither text nor subfields.")
+        raise Unreadable("json_broken", _("Field %(tag)s has neither text nor subfields.", tag=tag))
     parts: list[Any] = [found] if isinstance(found, Pairs) else found
     for each in parts:
         if isinstance(each, Pairs) and isinstance(code := each.value("code"), str):
@@ -128,19 +133,24 @@ def _subfields(tag: str, content: Pairs) -> Iterator[tuple[str, Any]]:
             code, text = each
             yield code, text
         else:
-            raise Unreadable("json_broken", f"A subfield of field {tag} is «{shortened(repr(each), 60)}».")
+            raise Unreadable(
+                "json_broken", _("A subfield of field %(tag)s is «%(text)s».", tag=tag, text=shortened(repr(each), 60))
+            )
 
 
 def _code(tag: str, code: Any) -> str:
     if not isinstance(code, str) or len(code) != 1 or not code.isprintable():
-        raise Unreadable("json_broken", f"A subfield of field {tag} has the code «{shortened(str(code), 12)}».")
+        raise Unreadable(
+            "json_broken",
+            _("A subfield of field %(tag)s has the code «%(code)s».", tag=tag, code=shortened(str(code), 12)),
+        )
     return code
 
 
 def _indicator(tag: str, said: Any, repairs: list[Repair]) -> str:
     text = " " if said is None else _text(said, repairs)
     if len(text) != 1 or not text.isascii():
-        repairs.append(Repair("indicators", f"Field {tag} has «{shortened(text, 20)}»."))
+        repairs.append(Repair("indicators", _("Field %(tag)s has «%(text)s».", tag=tag, text=shortened(text, 20))))
     return text[:1] if text[:1].isascii() and text[:1] else " "
 
 
@@ -151,14 +161,18 @@ def _text(said: object, repairs: list[Repair]) -> str:
     if isinstance(said, int) and not isinstance(said, bool):
         return str(said)
     if not isinstance(said, str):
-        raise Unreadable("json_broken", f"Where a text should stand, there is «{shortened(repr(said), 60)}».")
+        raise Unreadable(
+            "json_broken", _("Where a text should stand, there is «%(text)s».", text=shortened(repr(said), 60))
+        )
     if not said.isprintable():
         if _SURROGATE.search(said):
-            repairs.append(Repair("broken_characters", f"Half a character in {shortened(_whole(said), 60)}"))
+            repairs.append(
+                Repair("broken_characters", _("Half a character in %(text)s", text=shortened(_whole(said), 60)))
+            )
             said = _whole(said)
         made = _UNTEXT.sub(lambda found: " " if found.group()[0] in "\t\n" else "", said)
         if made != said:
-            repairs.append(Repair("control_characters", f"In {shortened(made, 60)}"))
+            repairs.append(Repair("control_characters", _("In %(text)s", text=shortened(made, 60))))
         said = made
     if said.isascii() and "&" not in said and "\\U+" not in said:
         return said

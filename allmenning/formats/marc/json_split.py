@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from allmenning.formats.containers import ByteStream
+from allmenning.formats.details import said as _
 from allmenning.formats.marc.iso2709 import BLOCK, LONGEST
 from allmenning.formats.marc.record import Chunk, SetAside
 
@@ -74,13 +75,13 @@ class _Splitter:
     def _take(self, token: re.Match[bytes]) -> Iterator[Chunk | SetAside]:
         self.at = token.end()
         if token.group("open"):  # a string without end
-            yield from self._broken(self._next_start(token.end()), "A string has no end")
+            yield from self._broken(self._next_start(token.end()), _("A string has no end"))
         elif token.group("string"):
             if self.open and token.group() in _NAMES and self.buffer[token.end() :].lstrip()[:1] == b":":
                 self.open[-1].record = True
         elif token.group() == b"{":
             if self._inside() and _START.match(self.buffer, token.start()):
-                yield from self._broken(token.start(), "The record does not end before the next begins")
+                yield from self._broken(token.start(), _("The record does not end before the next begins"))
                 self.at = token.end()
             self.open.append(_Open(token.start()))
         elif self.open:
@@ -107,7 +108,7 @@ class _Splitter:
         begin = next((each.start for each in self.open if not each.wraps), self.told)
         yield from self._gap(begin)
         chunk = self._chunk(begin, end)
-        yield SetAside(chunk, "json_broken", f"{detail} (at byte {chunk.offset})")
+        yield SetAside(chunk, "json_broken", _("%(detail)s (at byte %(byte)s)", detail=detail, byte=chunk.offset))
         self.open = [each for each in self.open if each.wraps]
         self.at = end
 
@@ -115,7 +116,7 @@ class _Splitter:
         """What stands between records is skipped, unless fields stand there."""
         if end > self.told and _CONTENT.search(self.buffer, self.told, end):
             chunk = self._chunk(self.told, end)
-            yield SetAside(chunk, "json_broken", f"Fields outside any record (at byte {chunk.offset})")
+            yield SetAside(chunk, "json_broken", _("Fields outside any record (at byte %(byte)s)", byte=chunk.offset))
         self.told = max(self.told, end)
 
     def _chunk(self, begin: int, end: int) -> Chunk:
@@ -130,7 +131,7 @@ class _Splitter:
         if len(self.buffer) - keep > LONGEST:
             begin, self.told = keep, max(self.told, keep)
             chunk = self._chunk(begin, len(self.buffer))
-            yield SetAside(chunk, "too_long", f"No end of the object (at byte {chunk.offset})")
+            yield SetAside(chunk, "too_long", _("No end of the object (at byte %(byte)s)", byte=chunk.offset))
             self.open = [each for each in self.open if each.wraps]
             keep = self.at = len(self.buffer)
         yield from self._gap(min(keep, self.at))
@@ -152,8 +153,10 @@ class _Splitter:
             begin = next(each.start for each in self.open if not each.wraps)
             yield from self._gap(begin)
             chunk = self._chunk(begin, len(self.buffer))
-            yield SetAside(chunk, "truncated", f"The record does not end (at byte {chunk.offset})")
+            yield SetAside(chunk, "truncated", _("The record does not end (at byte %(byte)s)", byte=chunk.offset))
         yield from self._gap(len(self.buffer))
         if self.position == self.first and not self.failure:
             chunk = Chunk(self.position, (self.kept + self.buffer)[:KEPT], "json")
-            yield SetAside(chunk, "no_records", "The JSON holds no MARC record: no object with «leader» or «fields».")
+            yield SetAside(
+                chunk, "no_records", _("The JSON holds no MARC record: no object with «leader» or «fields».")
+            )

@@ -12,7 +12,7 @@ def list_what_stands(_apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0004_fetched_sources"),
+        ("catalogue", "0005_fetched_sources"),
         ("groundwork", "0001_initial"),
     ]
 

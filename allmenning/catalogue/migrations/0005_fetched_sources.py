@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0003_source_readings_and_rereading"),
+        ("catalogue", "0004_contained_keys"),
     ]
 
     operations = [

@@ -127,7 +127,7 @@ class _Reader:
         self.text.clear()
 
 
-def _no_entities(name: str, *_: object) -> None:
+def _no_entities(name: str, *_rest: object) -> None:
     raise Unreadable(
         "xml_entity", _("The answer declares the entity «%(name)s». Entities are refused.", name=shortened(name, 40))
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from allmenning.catalogue.description import Description
 from allmenning.catalogue.harvesting.trial import Trial, try_one
+from allmenning.formats.details import kept
 from allmenning.formats.marc.record import Read, SetAside
 from allmenning.groundwork.outside import NoAnswer
 from allmenning.kernel.actor import Actor
@@ -19,7 +20,7 @@ from allmenning.web.desk.fetching import changeable
 from allmenning.web.desk.marc_lines import MarcLine
 from allmenning.web.desk.outside_words import trouble_in_words
 from allmenning.web.desk.staff import show, staff
-from allmenning.web.desk.words import FURTHER, REPAIRS, SET_ASIDE, TELLING, Words, in_words
+from allmenning.web.desk.words import FURTHER, REPAIRS, SET_ASIDE, TELLING, Told, Words, detail_in_words, in_words
 
 #: So much of the record as it came is shown.
 EXCERPT = 20_000
@@ -43,9 +44,9 @@ class Shown:
     standing: str
     before: str
     lines: list[MarcLine]
-    repairs: list[tuple[str, str]]
+    repairs: list[tuple[str, Told]]
     reason: str
-    detail: str
+    detail: Told | None
     converted: bool
     facts: list[tuple[str, str]]
 
@@ -76,13 +77,13 @@ def _shown(found: Trial) -> Shown:
     before = marc_lines.as_text(found.chunk.raw[:EXCERPT]).replace("␊", "\n").replace("␍", "") if found.chunk else ""
     if isinstance(found.outcome, SetAside):
         reason = in_words(SET_ASIDE, found.outcome.code)
-        return Shown(found, standing, before, [], [], reason, found.outcome.detail, False, [])
+        return Shown(found, standing, before, [], [], reason, detail_in_words(kept(found.outcome.detail)), False, [])
     if not isinstance(found.outcome, Read) or found.description is None:
-        return Shown(found, standing, before, [], [], "", "", False, [])
-    repairs = [(in_words(REPAIRS, each.code), each.detail) for each in found.outcome.repairs]
+        return Shown(found, standing, before, [], [], "", None, False, [])
+    repairs = [(in_words(REPAIRS, each.code), detail_in_words(kept(each.detail))) for each in found.outcome.repairs]
     lines = marc_lines.of_record(found.outcome.record)
     converted = found.outcome.dialect == "normarc"
-    return Shown(found, standing, before, lines, repairs, "", "", converted, _facts(found.description))
+    return Shown(found, standing, before, lines, repairs, "", None, converted, _facts(found.description))
 
 
 def _facts(said: Description) -> list[tuple[str, str]]:

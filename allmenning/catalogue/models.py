@@ -286,22 +286,4 @@ class Succession(models.Model):
         constraints = [models.UniqueConstraint(fields=["level", "old_id", "new_id"], name="one_row_a_succession")]
 
 
-class EditionListing(models.Model):
-    """That an edition stands in the list of everything (``library_id`` 0) or of one library, or stood there and is gone.
-
-    What harvesters are told, in the order of ``stamp`` (seconds since 1970) and edition. See catalogue.listing.
-    """
-
-    scope: ClassVar[Scope] = "shared"
-    pk = models.CompositePrimaryKey("edition_id", "library_id")
-    edition_id = models.BigIntegerField()
-    library_id = models.BigIntegerField()
-    work_id = models.BigIntegerField(db_index=True)
-    stamp = models.BigIntegerField()
-    gone = models.BooleanField(default=False)
-
-    class Meta:
-        indexes = [models.Index(fields=["library_id", "stamp", "edition_id"], name="listing_in_order")]
-
-
 import allmenning.catalogue.harvesting.models  # noqa: E402, F401 - Django finds a room's tables from here

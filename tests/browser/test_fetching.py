@@ -16,8 +16,8 @@ from allmenning.catalogue.models import Source
 from allmenning.groundwork.outside import NoAnswer
 from tests.browser.conftest import Open
 from tests.browser.test_desk import sign_in, told_of
+from tests.catalogue.harvesting.asking import book
 from tests.catalogue.harvesting.server import Shelf, serving
-from tests.catalogue.harvesting.test_harvesting import book
 from tests.people_and_places import SYSTEM
 from tests.web.shelves import Country
 

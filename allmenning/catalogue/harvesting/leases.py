@@ -37,6 +37,11 @@ def claim(settings: SourceSettings) -> bool:
     return free.update(lease_owner=owner(), lease_until=now + LEASE) == 1
 
 
+def held(row: SourceSettings) -> bool:
+    """Whether a process is at it now."""
+    return row.lease_until is not None and row.lease_until > timezone.now() and _lives(row.lease_owner)
+
+
 def _lives(holder: str) -> bool:
     """Whether the process may live: on another machine nobody here can tell."""
     host, _, number = holder.rpartition(":")
@@ -79,6 +84,5 @@ def _next_due(row: SourceSettings, *, failed: bool, after: float) -> datetime | 
 
 def due() -> SourceSettings | None:
     """The source that has waited longest to be fetched and that nobody fetches."""
-    now = timezone.now()
-    waiting = SourceSettings.objects.filter(_free(now), kind=SourceSettings.OAI_PMH, due_at__lte=now)
-    return waiting.select_related("source").order_by("due_at").first()
+    waiting = SourceSettings.objects.filter(kind=SourceSettings.OAI_PMH, due_at__lte=timezone.now())
+    return next((row for row in waiting.select_related("source").order_by("due_at") if not held(row)), None)

@@ -1,4 +1,4 @@
-"""How a source's records come, and every time they were fetched."""
+"""Harvesting both ways: how a source's records come and every time they were fetched; what others are told when they ask us."""
 
 from __future__ import annotations
 
@@ -93,3 +93,21 @@ class HarvestedRecord(models.Model):
             models.UniqueConstraint(fields=["source", "identifier", "part"], name="one_row_a_part_of_an_item")
         ]
         indexes = [models.Index(fields=["source", "key"], name="harvested_key")]
+
+
+class EditionListing(models.Model):
+    """That an edition stands in the list of everything (``library_id`` 0) or of one library, or stood there and is gone.
+
+    What harvesters are told, in the order of ``stamp`` (seconds since 1970) and edition. See catalogue.listing.
+    """
+
+    scope: ClassVar[Scope] = "shared"
+    pk = models.CompositePrimaryKey("edition_id", "library_id")
+    edition_id = models.BigIntegerField()
+    library_id = models.BigIntegerField()
+    work_id = models.BigIntegerField(db_index=True)
+    stamp = models.BigIntegerField()
+    gone = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["library_id", "stamp", "edition_id"], name="listing_in_order")]

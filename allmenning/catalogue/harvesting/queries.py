@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from allmenning.catalogue.harvesting import leases
 from allmenning.catalogue.harvesting.models import Harvest, SourceSettings
 from allmenning.catalogue.models import Source
 
@@ -37,7 +37,7 @@ def health(source: Source) -> Health | None:
 
 
 def _state(settings: SourceSettings, last: Harvest | None) -> str:
-    if settings.lease_until and settings.lease_until > timezone.now():
+    if leases.held(settings):
         return "fetching"
     if settings.problem:
         return "failing"

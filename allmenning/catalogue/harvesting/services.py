@@ -53,7 +53,7 @@ def configure(
         said["address"] = _base_address(said["address"])
     with transaction.atomic():
         row, _ = SourceSettings.objects.get_or_create(source=source)
-        if row.lease_until and row.lease_until > timezone.now():
+        if leases.held(row):
             raise Conflict("being_fetched", "The source is being fetched just now. Change it when that is done.")
         if any(getattr(row, name) != value for name, value in said.items()):
             row.reached = ""

@@ -10,9 +10,10 @@ from typing import cast
 from django.db.models import F, Min, Q
 
 from allmenning.catalogue.description import Description
+from allmenning.catalogue.harvesting.models import EditionListing
 from allmenning.catalogue.listing import WHOLE
 from allmenning.catalogue.merging import Merged, SourcedDescription, merge
-from allmenning.catalogue.models import EditionListing, Holding, RecordVersion, SourceRecord
+from allmenning.catalogue.models import Holding, RecordVersion, SourceRecord
 from allmenning.catalogue.queries.facts import HoldingFacts
 from allmenning.formats.marc.record import Chunk, Syntax
 

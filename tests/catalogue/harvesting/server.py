@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -139,7 +139,8 @@ def serving(shelf: Shelf) -> Iterator[Server]:
             for name, value in {"Content-Type": "text/xml", "Content-Length": str(len(body)), **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(BrokenPipeError, ConnectionResetError):  # a harvester was killed
+                self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             """Tests are quiet."""

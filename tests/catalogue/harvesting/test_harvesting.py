@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-import threading
 import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from allmenning.catalogue.harvesting import services, session
-from allmenning.catalogue.harvesting.models import Harvest, HarvestedRecord, SourceSettings
+from allmenning.catalogue.harvesting import services
+from allmenning.catalogue.harvesting.models import HarvestedRecord, SourceSettings
 from allmenning.catalogue.models import RecordVersion, SetAsideRecord, Source, SourceRecord
 from allmenning.formats.marc.record import Field, Record
 from allmenning.formats.marc.writing import marcxml
 from allmenning.groundwork.models import AuditEntry
 from allmenning.groundwork.outside import NoAnswer
-from allmenning.kernel.errors import Conflict, Invalid, NotFound
+from allmenning.kernel.errors import Invalid, NotFound
+from tests.catalogue.harvesting.asking import book, fill, harvest, live
 from tests.catalogue.harvesting.server import Item, Server, Shelf, answer
 from tests.people_and_places import SYSTEM
-
-
-def book(key: str, title: str = "Sult") -> bytes:
-    fields = [
-        Field("001", key),
-        Field("008", "240101s1890    no            000 1 nob d"),
-        Field("100", "", "1 ", [("a", "Hamsun, Knut")]),
-        Field("245", "", "10", [("a", title)]),
-    ]
-    return marcxml(Record("00000nam a2200000 i 4500", [each for each in fields if each.tag != "001" or key])).encode()
-
-
-def harvest(source: Source, **how: object) -> Harvest:
-    return services.harvest(actor=SYSTEM, source=source, **how)  # type: ignore[arg-type]
-
-
-def live(source: Source) -> set[str]:
-    return set(SourceRecord.objects.filter(source=source, deleted=False).values_list("key", flat=True))
-
-
-def fill(shelf: Shelf, count: int) -> None:
-    for number in range(count):
-        shelf.put(f"oai:base:{number}", book(str(number), f"Bok {number}"))
 
 
 def test_everything_comes_in_over_several_pages(source: Source, server: Server, shelf: Shelf) -> None:
@@ -200,93 +176,6 @@ def test_a_page_that_is_broken_xml_is_read_as_far_as_it_can_be_told(
     assert SourceRecord.objects.count() + SetAsideRecord.objects.count() == 5
 
 
-def test_when_asked_to_wait_it_waits(source: Source, server: Server, shelf: Shelf) -> None:
-    fill(shelf, 1)
-    server.trouble = lambda _query, number: (503, {"Retry-After": "0"}, b"busy") if number in (1, 2) else None
-    assert harvest(source).state == "finished"
-
-
-def test_a_long_wait_is_left_to_the_schedule(source: Source, server: Server, shelf: Shelf) -> None:
-    services.configure(actor=SYSTEM, source=source, kind="oai-pmh", address=server.url, every_hours=1)
-    server.trouble = lambda _query, _number: (503, {"Retry-After": "7200"}, b"")
-    with pytest.raises(NoAnswer) as asked:
-        harvest(source)
-    assert (asked.value.code, asked.value.after, len(server.asked)) == ("asked_to_wait", 7200.0, 1)
-    settings = SourceSettings.objects.get()
-    assert settings.due_at is not None
-    assert timedelta(minutes=119) < settings.due_at - timezone.now() < timedelta(minutes=121)
-    assert (settings.attempts, settings.problem, settings.lease_until) == (1, "asked_to_wait", None)
-
-
-def test_where_it_failed_it_goes_on(source: Source, server: Server, shelf: Shelf) -> None:
-    fill(shelf, 9)
-    server.trouble = lambda query, _number: (500, {}, b"oops") if "resumptionToken" in query else None
-    with pytest.raises(NoAnswer):
-        harvest(source)
-    assert live(source) == {"0", "1", "2"}  # what came until then is in
-    failed = Harvest.objects.get()
-    assert (failed.state, failed.problem, failed.pages) == ("failed", "server_trouble", 1)
-    server.trouble = lambda _query, _number: None
-    server.asked.clear()
-    done = harvest(source)
-    assert (done.id, done.state, done.pages, done.listed) == (failed.id, "finished", 3, 9)
-    assert [sorted(each) for each in server.asked[1:]] == [["resumptionToken", "verb"]] * 2
-    assert (len(live(source)), SourceSettings.objects.get().problem) == (9, "")
-
-
-def test_a_token_that_is_no_longer_taken_begins_the_list_anew(source: Source, server: Server, shelf: Shelf) -> None:
-    fill(shelf, 5)
-    stop = threading.Event()
-    stopped = services.harvest(actor=SYSTEM, source=source, stop=stop, tick=lambda _harvest: stop.set())
-    assert (stopped.state, stopped.pages) == ("stopped", 1)
-    Harvest.objects.update(token="worn out")
-    done = harvest(source)
-    assert (done.state, live(source)) == ("finished", {"0", "1", "2", "3", "4"})
-
-
-def test_a_list_that_goes_in_circles_is_left(source: Source, server: Server, shelf: Shelf) -> None:
-    fill(shelf, 5)
-    pages: list[bytes] = []
-
-    def same(query: dict[str, str], _number: int) -> tuple[int, dict[str, str], bytes] | None:
-        if "resumptionToken" not in query:
-            return None
-        if not pages:
-            body = f"""<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>
-                <resumptionToken>{query["resumptionToken"].replace("&", "&amp;")}</resumptionToken></ListRecords></OAI-PMH>"""
-            pages.append(body.encode())
-        return 200, {}, pages[0]
-
-    server.trouble = same
-    with pytest.raises(NoAnswer) as refused:
-        harvest(source)
-    assert refused.value.code == "in_circles"
-
-
-def test_killed_between_page_and_import_nothing_is_lost(
-    source: Source, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What the database was told of, deletions too, lies on disk until it is in."""
-    fill(shelf, 2)
-    harvest(source)
-    shelf.put("oai:base:0", None)
-    shelf.put("oai:base:5", book("5"))
-
-    class Killed(BaseException):
-        pass
-
-    def killed(*_: object, **__: object) -> None:
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(session.services, "import_files", killed)
-        with pytest.raises(Killed):
-            harvest(source)
-    assert live(source) == {"0", "1"}
-    harvest(source)
-    assert live(source) == {"1", "5"}
-
-
 def test_everything_once_more_and_a_window(source: Source, server: Server, shelf: Shelf) -> None:
     fill(shelf, 1)
     harvest(source)
@@ -299,18 +188,6 @@ def test_everything_once_more_and_a_window(source: Source, server: Server, shelf
     assert SourceSettings.objects.get().reached >= reached
     with pytest.raises(Invalid):
         harvest(source, since="yesterday")
-
-
-def test_one_process_at_a_time_and_a_dead_one_holds_nothing(source: Source, shelf: Shelf) -> None:
-    later = timezone.now() + timedelta(minutes=10)
-    SourceSettings.objects.update(lease_owner="another-machine:1", lease_until=later)
-    with pytest.raises(Conflict) as refused:
-        harvest(source)
-    assert refused.value.code == "being_fetched"
-    from allmenning.catalogue.harvesting import leases
-
-    SourceSettings.objects.update(lease_owner=f"{leases.owner().rpartition(':')[0]}:4194305", lease_until=later)
-    assert harvest(source).state == "finished"
 
 
 def test_another_address_begins_from_the_start(source: Source, server: Server, shelf: Shelf) -> None:

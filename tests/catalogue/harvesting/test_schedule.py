@@ -13,8 +13,8 @@ from allmenning.catalogue.harvesting.models import Harvest, SourceSettings
 from allmenning.catalogue.models import Source, SourceRecord
 from allmenning.catalogue.services import ensure_source
 from allmenning.cli.ticking import look_once
+from tests.catalogue.harvesting.asking import fill
 from tests.catalogue.harvesting.server import Server, Shelf
-from tests.catalogue.harvesting.test_harvesting import fill
 from tests.people_and_places import SYSTEM
 
 

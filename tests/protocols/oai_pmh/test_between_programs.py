@@ -8,7 +8,8 @@ from oaipmh_scythe.exceptions import NoRecordsMatch
 from pytest_django.live_server_helper import LiveServer
 
 from allmenning.catalogue.harvesting import services as harvesting
-from allmenning.catalogue.models import EditionListing, Library, Source, SourceRecord
+from allmenning.catalogue.harvesting.models import EditionListing
+from allmenning.catalogue.models import Library, Source, SourceRecord
 from allmenning.catalogue.services import ensure_source
 from allmenning.protocols.oai_pmh import verbs
 from tests.catalogue.records import book, take

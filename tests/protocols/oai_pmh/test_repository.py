@@ -10,7 +10,8 @@ from django.test import Client
 from lxml import etree
 
 from allmenning.catalogue import listing, services
-from allmenning.catalogue.models import EditionListing, Library, SourceRecord
+from allmenning.catalogue.harvesting.models import EditionListing
+from allmenning.catalogue.models import Library, SourceRecord
 from allmenning.formats.marc.reading import chunks, decode
 from allmenning.formats.marc.record import Chunk, Read, Record
 from allmenning.protocols.oai_pmh import tokens, verbs

@@ -20,8 +20,8 @@ from allmenning.catalogue.models import RecordVersion, Source, SourceRecord
 from allmenning.catalogue.services import ensure_source
 from allmenning.groundwork.outside import NoAnswer
 from allmenning.organisations.models import Library
+from tests.catalogue.harvesting.asking import book
 from tests.catalogue.harvesting.server import Server, Shelf, serving
-from tests.catalogue.harvesting.test_harvesting import book
 from tests.people_and_places import SYSTEM
 from tests.web.desk.test_looking import words
 

@@ -21,6 +21,8 @@ from allmenning.web.desk.marc_lines import MarcLine
 from allmenning.web.desk.outside_words import trouble_in_words
 from allmenning.web.desk.staff import show, staff
 from allmenning.web.desk.words import FURTHER, REPAIRS, SET_ASIDE, TELLING, Told, Words, detail_in_words, in_words
+from allmenning.web.formats import audience_name, format_name
+from allmenning.web.languages import language_name
 
 #: So much of the record as it came is shown.
 EXCERPT = 20_000
@@ -90,14 +92,17 @@ def _facts(said: Description) -> list[tuple[str, str]]:
     """What the catalogue understands of it, field by field, in the order of a catalogue card."""
     facts = []
     for name, label in {**TELLING, **FURTHER}.items():
-        if text := _text(getattr(said, name)):
+        if text := _text(name, getattr(said, name)):
             facts.append((str(label), text))
     return facts
 
 
-def _text(value: object) -> str:
+def _text(name: str, value: object) -> str:
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, tuple):
-        return "; ".join(filter(None, (each if isinstance(each, str) else str(each[0]) for each in value)))
+        texts = [each if isinstance(each, str) else str(each[0]) for each in value]
+        return "; ".join(language_name(each) if name in ("languages", "original_languages") else each for each in texts)
+    if name in ("format", "audience") and value:
+        return str(format_name(str(value)) if name == "format" else audience_name(str(value)))
     return str(value)

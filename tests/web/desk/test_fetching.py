@@ -91,6 +91,7 @@ def test_one_record_is_tried_and_nothing_taken_in(cataloguer: Client, source: So
     answer = cataloguer.get("/desk/kilder/deichman/prov/?prov=1")
     told = words(answer)
     assert "En høsting ville ta den inn som ny post." in told
+    assert "Format Bok Språk bokmål" in told
     assert "245 10 $ a Øl & vin" in told.replace("$a", "$ a").replace("  ", " ")
     page = BeautifulSoup(answer.content.decode(), "lxml")
     [before] = page.select("pre.bytes")

@@ -284,3 +284,6 @@ class Succession(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["level", "old_id", "new_id"], name="one_row_a_succession")]
+
+
+import allmenning.catalogue.harvesting.models  # noqa: E402, F401 - Django finds a room's tables from here

@@ -19,6 +19,18 @@ def may_group(actor: Actor) -> bool:
     return actor.is_system or any(grant.role in MAY_GROUP for grant in actor.grants)
 
 
+def may_change_source(actor: Actor, library_id: int | None) -> bool:
+    """How a source is fetched: for those who work with the catalogue at the library whose system it is, and the office."""
+    if library_id is None:
+        return actor.holds_somewhere("consortium_office")
+    return actor.holds("cataloguer", "admin", "consortium_office", library_id=library_id)
+
+
+def check_may_change_source(actor: Actor, library_id: int | None) -> None:
+    if not may_change_source(actor, library_id):
+        raise Refused("may_not_change_source", "Only the library whose system it is may change how it is fetched.")
+
+
 def check_may_group(actor: Actor) -> None:
     if not may_group(actor):
         raise Refused("may_not_group", "Only a cataloguer may merge, split or undo. Ask one at your library.")

@@ -17,6 +17,7 @@ COMMANDS = {
     "worker": "allmenning.cli.serve:worker",
     "follow": "allmenning.cli.index:follow",
     "import": "allmenning.cli.importing:import_",
+    "harvest": "allmenning.cli.harvesting:harvest",
     "index": "allmenning.cli.index:index",
     "reread": "allmenning.cli.rereading:reread",
     "migrate": "allmenning.cli.upkeep:migrate",

@@ -10,6 +10,7 @@ import click
 from django.core.management import call_command
 
 from allmenning.cli.supervisor import Part, supervise
+from allmenning.cli.ticking import looking
 from allmenning.cli.upkeep import make_ready
 from allmenning.kernel.errors import Conflict
 
@@ -65,5 +66,6 @@ def check_free(host: str, port: int) -> None:
 
 @click.command()
 def worker() -> None:
-    """Do the work that waits in the database's task queue, until it is stopped."""
-    call_command("db_worker", interval=2.0, verbosity=0)
+    """Do the work that waits: the database's task queue, and sources that are due to be fetched. Until it is stopped."""
+    with looking():
+        call_command("db_worker", interval=2.0, verbosity=0)

@@ -5,13 +5,18 @@ The defaults are a complete installation in the folder ``var`` beside the projec
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+#: OAI identifiers: the domain-name part of https://www.openarchives.org/OAI/2.0/guidelines-oai-identifier.htm, 2.1.
+_DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)+")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -36,6 +41,9 @@ class Database:
     password: str = ""
 
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     database: Database
@@ -47,6 +55,9 @@ class Environment:
     hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     https: bool
+    oai_namespace: str  # the domain name in our OAI identifiers, for good
+    admin_email: str
+    private_networks: tuple[Network, ...]  # of our own, that sources may be fetched from
     proxies: int  # how many proxies of our own stand before the web server, and add to X-Forwarded-For
 
 
@@ -69,6 +80,13 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     if key and len(key) < 32:
         told = "must be at least 32 characters; leave it out to have one made and kept in the var folder"
         problems.update(SECRET_KEY=told)
+    namespace = environ.get("OAI_NAMESPACE") or "allmenning.invalid"
+    if not _DOMAIN.fullmatch(namespace):
+        problems["OAI_NAMESPACE"] = f"«{namespace}» is no domain name, such as bibliotek.example"
+    email = environ.get("ADMIN_EMAIL") or "admin@allmenning.invalid"
+    if not _EMAIL.fullmatch(email):
+        problems["ADMIN_EMAIL"] = f"«{email}» is no e-mail address"
+    networks = _networks(environ.get("PRIVATE_NETWORKS", ""), problems)
     proxies = environ.get("TRUSTED_PROXIES") or "0"
     if not proxies.isdigit():
         problems["TRUSTED_PROXIES"] = f"«{proxies}» is not a number; write how many proxies stand before the web server"
@@ -78,7 +96,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         secret = key or _kept_key(var)
     except OSError as error:
         raise WrongEnvironment({"ALLMENNING_VAR": f"«{var}» cannot be written to ({error.strerror})"}) from error
-    return Environment(database, search_url, files, var, secret, debug, hosts, origins, https, int(proxies))
+    return Environment(
+        database, search_url, files, var, secret, debug, hosts, origins, https, namespace, email, networks, int(proxies)
+    )
 
 
 def _database(url: str, problems: dict[str, str]) -> Database:
@@ -119,6 +139,16 @@ def _files(url: str, problems: dict[str, str]) -> Path:
     if parts.scheme != "file" or not parts.path.strip("/"):
         problems["FILES_URL"] = "must be file:///absolute/path"
     return Path(unquote(parts.path))
+
+
+def _networks(text: str, problems: dict[str, str]) -> tuple[Network, ...]:
+    found = []
+    for each in filter(None, text.replace(" ", "").split(",")):
+        try:
+            found.append(ipaddress.ip_network(each))
+        except ValueError:
+            problems["PRIVATE_NETWORKS"] = f"«{each}» is no network; write addresses as 10.20.0.0/16 or 10.20.3.4"
+    return tuple(found)
 
 
 def _truth(name: str, text: str, problems: dict[str, str]) -> bool:

@@ -15,6 +15,8 @@ SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
+OAI_NAMESPACE, ADMIN_EMAIL = ENVIRONMENT.oai_namespace, ENVIRONMENT.admin_email
+PRIVATE_NETWORKS = ENVIRONMENT.private_networks
 ROOT_URLCONF = "allmenning.config.urls"
 WSGI_APPLICATION = "allmenning.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -103,6 +105,8 @@ def _database() -> dict[str, Any]:
 
 DATABASES = {"default": _database()}
 SEARCH_URL = ENVIRONMENT.search_url
+#: What the worker looks for besides: due rows with a lease. Each is asked in turn and does one piece of work.
+TICKS = ["allmenning.catalogue.harvesting.due.tick"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MEDIA_ROOT = ENVIRONMENT.files
 

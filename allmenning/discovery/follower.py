@@ -1,7 +1,8 @@
 """Keeps the index true to the database: whoever runs this is the one that writes.
 
 The catalogue publishes ``work.changed`` in the transaction of each change. Here such events are claimed, the works read
-as they are now, written to the index, and acknowledged only after the index has committed. So a process may die at any
+as they are now, written to the index, and acknowledged only after the index has committed. The lists that harvesters are
+given (catalogue.listing) follow in the same way. So a process may die at any
 point: its events come again, and writing a work twice changes nothing. The right to write is a lock that the system
 takes back when its holder dies; who finds it taken waits.
 """
@@ -19,6 +20,7 @@ from typing import Literal
 
 from django.db import OperationalError, close_old_connections
 
+from allmenning.catalogue import listing
 from allmenning.catalogue.queries import all_work_ids, figures, living_works
 from allmenning.discovery import documents, queries
 from allmenning.discovery.ports import Rebuild, SearchIndex, WorkDocument, WriterBusyError
@@ -173,6 +175,7 @@ def _take_in(index: SearchIndex, fresh: Rebuild | None = None) -> int:
             index.write(parcel, removed=sorted(written))
             if fresh is not None:
                 fresh.write(documents.build(written & living), removed=sorted(written - living))
+        listing.update(written)
     except BaseException:
         outbox.release(event.id for event in events)
         raise

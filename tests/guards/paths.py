@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from allmenning.catalogue import services
-from allmenning.catalogue.models import ImportRun, SetAsideRecord
+from allmenning.catalogue.harvesting.services import configure
+from allmenning.catalogue.models import ImportRun, SetAsideRecord, Source
 from allmenning.organisations import services as organisations
 from allmenning.organisations.models import Branch
 from allmenning.people import services as people
@@ -98,6 +99,17 @@ def with_a_broken_record(address: str) -> Build:
     return build
 
 
+def fetched(address: str) -> Build:
+    """Pages of how Deichman's own source is fetched."""
+
+    def build(_: World) -> str:
+        said = {"kind": "oai-pmh", "address": "https://oai.deichman.example.no/"}
+        configure(actor=SYSTEM, source=Source.objects.get(name="oslo"), **said)
+        return address
+
+    return build
+
+
 def number_of(key: str) -> str:
     return str(record("oslo", key).edition_id)
 
@@ -164,6 +176,7 @@ PATHS: dict[str, Rule] = {
     "<site>verk/<int:work_id>": Public(_CATALOGUE, sult("verk/{}")),
     "<site>verk/<int:work_id>.json": Public(_CATALOGUE, sult("verk/{}.json")),
     "<site>om": Public("a library tells everybody about itself", at("om"), national=404),
+    "<site>oai": Public("what harvesters read is the open catalogue", at("oai?verb=Identify")),
     "<site>tema/<str:colour>.css": Public("colours", at("tema/7a1f2b.css")),
     "<site>ikon.svg": Public("its sign in the browser's tab", at("ikon.svg")),
     "<site>favicon.ico": Public("the same, where old browsers look", at("favicon.ico"), status=301, national=301),
@@ -172,6 +185,11 @@ PATHS: dict[str, Rule] = {
     "/desk/finn/": Shared(at("/desk/finn/?q=sult")),
     "/desk/tvil/": Shared(at("/desk/tvil/")),
     "/desk/kilder/<path:name>/": Shared(at("/desk/kilder/oslo/")),
+    "/desk/kilder/<slug:name>/innstillinger/": Owned(
+        fetched("/desk/kilder/oslo/innstillinger/"), "POST", lambda _: {"kind": "file", "every_hours": "0"}
+    ),
+    "/desk/kilder/<slug:name>/hent/": Owned(fetched("/desk/kilder/oslo/hent/"), "POST"),
+    "/desk/kilder/<slug:name>/prov/": Owned(fetched("/desk/kilder/oslo/prov/")),
     "/desk/import/<number:run_id>/": Shared(lambda _: f"/desk/import/{ImportRun.objects.all()[0].id}/"),
     "/desk/avvist/<number:set_aside_id>/data": Shared(with_a_broken_record("/desk/avvist/{}/data")),
     "/desk/poster/<number:record_id>/": Shared(lambda _: f"/desk/poster/{record('oslo', 'o1').id}/"),

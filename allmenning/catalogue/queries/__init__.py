@@ -14,6 +14,17 @@ from allmenning.catalogue.queries.clusters import (
 from allmenning.catalogue.queries.contained import held_by_records, works_holding
 from allmenning.catalogue.queries.doubts import Doubts, Mark, Question, doubtful, doubtful_count
 from allmenning.catalogue.queries.facts import EditionFacts, HoldingFacts, WorkFacts, works_for_index
+from allmenning.catalogue.queries.listed import (
+    Listed,
+    Span,
+    ToldEdition,
+    earliest_stamp,
+    listed,
+    listing_of,
+    listing_size,
+    told_editions,
+    works_of_editions,
+)
 from allmenning.catalogue.queries.members import Resemblance, VersionFacts, reasons_in_words
 from allmenning.catalogue.queries.places import places_of_editions
 from allmenning.catalogue.queries.records import (
@@ -46,12 +57,15 @@ __all__ = [
     "EditionDetail",
     "EditionFacts",
     "HoldingFacts",
+    "Listed",
     "Mark",
     "Question",
     "RecordDetail",
     "Resemblance",
     "Resolved",
     "SourceHealth",
+    "Span",
+    "ToldEdition",
     "VersionFacts",
     "WorkDetail",
     "WorkFacts",
@@ -61,11 +75,15 @@ __all__ = [
     "delivered_bytes",
     "doubtful",
     "doubtful_count",
+    "earliest_stamp",
     "edition",
     "figures",
     "files_of_run",
     "groups_of",
     "held_by_records",
+    "listed",
+    "listing_of",
+    "listing_size",
     "living_works",
     "places_of_editions",
     "reasons_in_words",
@@ -79,9 +97,11 @@ __all__ = [
     "set_aside_reasons",
     "source",
     "source_health",
+    "told_editions",
     "work",
     "work_detail",
     "work_of_record",
     "works_for_index",
     "works_holding",
+    "works_of_editions",
 ]

@@ -38,6 +38,7 @@ REPAIRS = {
     "control_characters": "Control characters in the text were removed.",
     "indicators": "Indicators were missing or too many.",
     "missing_subfield_code": "A field had no subfield codes; its text was taken as $a.",
+    "blank_written_out": "Blanks were written as backslashes.",
     "xml_markup": "The XML was not well-formed; stray & or < were taken as text.",
     "leader": "The leader was missing or too short; it was filled with blanks.",
 }
@@ -61,6 +62,7 @@ REASONS = {
     "encoding_unknown": "The bytes fit no character encoding with certainty.",
     "xml_broken": "The XML is broken.",
     "xml_entity": "The XML uses an entity that is not defined in the record. Entities are never fetched or expanded.",
+    "json_broken": "The JSON is broken.",
     "line_unreadable": "A line of the Aleph sequential record cannot be read.",
     "unimarc": "The record is UNIMARC, which cannot be read here yet.",
     "authority_record": "It is an authority record: a heading, not something a library has on its shelves.",

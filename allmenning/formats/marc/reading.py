@@ -12,7 +12,16 @@ from pathlib import Path
 
 from allmenning.formats.containers import ByteStream, DamagedContainer, open_members
 from allmenning.formats.details import said as _
-from allmenning.formats.marc import aleph, dialects, iso2709, iso2709_decode, xml_decode, xml_split
+from allmenning.formats.marc import (
+    aleph,
+    dialects,
+    iso2709,
+    iso2709_decode,
+    json_decode,
+    json_split,
+    xml_decode,
+    xml_split,
+)
 from allmenning.formats.marc.problems import Unreadable
 from allmenning.formats.marc.record import Chunk, Outcome, Read, SetAside
 
@@ -51,6 +60,8 @@ def _chunks(stream: ByteStream, position: int) -> Iterator[Chunk | SetAside]:
         yield from xml_split.split(again, position, kind)
     elif kind == "iso2709":
         yield from iso2709.split(again, position)
+    elif kind == "json":
+        yield from json_split.split(again, position)
     elif kind == "alephseq":
         yield from aleph.split(again, position)
     elif kind:
@@ -60,7 +71,7 @@ def _chunks(stream: ByteStream, position: int) -> Iterator[Chunk | SetAside]:
 
 
 def sniff(head: bytes) -> str:
-    """What the first bytes of a file are: ``iso2709``, ``xml``, ``utf-16le``, ``utf-16be`` or ``alephseq``.
+    """What the first bytes of a file are: ``iso2709``, ``xml``, ``json``, ``utf-16le``, ``utf-16be`` or ``alephseq``.
 
     The empty string for a file of nothing but blanks; for others a sentence that says what it is instead.
     """
@@ -75,14 +86,14 @@ def sniff(head: bytes) -> str:
     if aleph.LINE.match(start):
         return "alephseq"
     if start[:1] in (b"{", b"[") and b'"' in start[:200]:
-        return _("It is JSON. MARC-in-JSON cannot be read yet; export ISO 2709 or MARCXML.")
+        return "json"
     if start[:1] == b"<" or xml_split.holds_record(head):
         return "xml" if not start[:14].lower().startswith((b"<!doctype html", b"<html")) else _("It is an HTML page.")
     if b"\x1e" in head and (_LEADER_LIKE.search(head) or b"\x1d" in head):
         return "iso2709"
     if start.startswith(b"=LDR") or b"\n=LDR" in head:
         return _("It is MarcEdit's mnemonic text. Compile it to MARC first.")
-    return _("Neither ISO 2709, MARCXML nor Aleph sequential was recognised.")
+    return _("Neither ISO 2709, MARCXML, MARC-in-JSON nor Aleph sequential was recognised.")
 
 
 def _other(stream: ByteStream, position: int, sentence: str) -> SetAside:
@@ -118,6 +129,9 @@ def decode(chunk: Chunk, *, encoding: str = "auto", dialect: str = "auto", only:
             record, found, repairs, stated = xml_decode.decode(
                 chunk.raw, chunk.declared if encoding == "auto" else encoding
             )
+        elif chunk.syntax == "json":
+            record, found, repairs = json_decode.decode(chunk.raw)
+            stated = ""
         elif chunk.syntax == "alephseq":
             record, found, repairs = aleph.decode(chunk.raw)
             stated = ""

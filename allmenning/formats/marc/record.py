@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Syntax = Literal["iso2709", "xml", "alephseq", "unknown"]
+Syntax = Literal["iso2709", "xml", "json", "alephseq", "unknown"]
 Dialect = Literal["marc21", "normarc"]
 
 

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 
 from allmenning.catalogue.queries import Delivered
 
-_ENDINGS = {"iso2709": "mrc", "xml": "xml", "alephseq": "txt"}
+_ENDINGS = {"iso2709": "mrc", "xml": "xml", "json": "json", "alephseq": "txt"}
 
 
 def handed_out(found: Delivered | None) -> HttpResponse:

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from allmenning.formats.marc.reading import decode
-from allmenning.formats.marc.record import Chunk, Field, SetAside
+from allmenning.formats.marc.record import Chunk, Field, Record, SetAside
 
 #: So many bytes are shown of what could not be read; all of them can be downloaded.
 EXCERPT = 256
@@ -27,9 +27,11 @@ class MarcLine:
 def lines(chunk: Chunk) -> list[MarcLine]:
     """The fields as they are read today, the leader first; nothing for bytes that can no longer be read."""
     outcome = decode(chunk)
-    if isinstance(outcome, SetAside):
-        return []
-    return [MarcLine("LDR", "", outcome.record.leader, ()), *map(_line, outcome.record.fields)]
+    return [] if isinstance(outcome, SetAside) else of_record(outcome.record)
+
+
+def of_record(record: Record) -> list[MarcLine]:
+    return [MarcLine("LDR", "", record.leader, ()), *map(_line, record.fields)]
 
 
 def changed_lines(chunk: Chunk, before: Chunk | None) -> list[MarcLine]:

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from allmenning.catalogue import queries
 from allmenning.catalogue.models import ImportRun, SetAsideRecord
+from allmenning.catalogue.permissions import may_change_source
 from allmenning.kernel.actor import Actor
 from allmenning.web.desk import marc_lines
 from allmenning.web.desk.downloads import handed_out
+from allmenning.web.desk.fetching import fetching
 from allmenning.web.desk.paging import part
 from allmenning.web.desk.shown import duration, file_name
 from allmenning.web.desk.staff import show, staff
@@ -86,6 +88,9 @@ def source(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         reasons=reasons,
         chosen_reason=code,
         set_aside_total=sum(size for _code, _words, size in reasons),
+        fetching=fetching(found),
+        may_change=may_change_source(actor, found.library_id),
+        asked="bestilt" in request.GET,
     )
 
 

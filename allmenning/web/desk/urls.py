@@ -10,11 +10,13 @@ from allmenning.web.desk import (
     decisions,
     doubts,
     editions,
+    fetching,
     finding,
     libraries,
     overview,
     records,
     sources,
+    trial,
     works,
 )
 from allmenning.web.desk.staff import Number
@@ -38,6 +40,9 @@ def _staff_of(place: str) -> list[URLPattern]:
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("finn/", finding.find, name="find"),
+    path("kilder/<slug:name>/innstillinger/", fetching.settings, name="source_settings"),
+    path("kilder/<slug:name>/hent/", fetching.fetch, name="fetch_source"),
+    path("kilder/<slug:name>/prov/", trial.trial, name="try_source"),
     path("kilder/<path:name>/", sources.source, name="source"),
     path("import/<number:run_id>/", sources.run, name="run"),
     path("avvist/<number:set_aside_id>/data", sources.set_aside_bytes, name="set_aside_bytes"),

@@ -31,6 +31,11 @@ ERRORS: Words = {
     "reason_too_long": _("The reason is longer than 500 characters. Say it in fewer words."),
     "rereading": _("The stored records are being read anew. Try again when that is done."),
     "tick_two": _("Tick at least two that are the same edition."),
+    "may_not_change_source": _("Only the library whose system it is may change how it is fetched."),
+    "source_address": _("Write an address that begins with https:// or http://, without name or password."),
+    "source_hours": _("Say how many hours go between two harvests: 0 to 2208."),
+    "being_fetched": _("The source is being fetched just now. Try again when that is done."),
+    "not_fetched": _("The source is delivered as files. Give the address of its OAI-PMH repository first."),
     "no_answer": _("Choose «Same edition» or «Different editions»."),
 }
 
@@ -38,6 +43,7 @@ RUN_STATES: Words = {
     "running": _("Running"),
     "finished": _("Finished"),
     "stopped": _("Stopped before its end"),
+    "failed": _("Did not get through"),
 }
 
 #: The columns of a run's table, in the order of reading.
@@ -70,6 +76,7 @@ SET_ASIDE: Words = {
     "xml_entity": _(
         "The XML uses an entity that is not defined in the record. Entities are never fetched or expanded."
     ),
+    "json_broken": _("The JSON is broken."),
     "line_unreadable": _("A line of the Aleph sequential record cannot be read."),
     "unimarc": _("The record is UNIMARC, which cannot be read here yet."),
     "authority_record": _("It is an authority record: a heading, not something a library has on its shelves."),
@@ -95,6 +102,7 @@ REPAIRS: Words = {
     "control_characters": _("Control characters in the text were removed."),
     "indicators": _("Indicators were missing or too many."),
     "missing_subfield_code": _("A field had no subfield codes; its text was taken as $a."),
+    "blank_written_out": _("Blanks were written as backslashes."),
     "xml_markup": _("The XML was not well-formed; stray & or < were taken as text."),
     "leader": _("The leader was missing or too short; it was filled with blanks."),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from allmenning.protocols.oai_pmh.views import repository
 from allmenning.web.public import for_machines, views
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("verk/<int:work_id>", views.work, name="work"),
     path("verk/<int:work_id>.json", views.work_data, name="work_data"),
     path("om", views.about, name="about"),
+    path("oai", repository, name="oai"),
     path("tema/<str:colour>.css", views.theme, name="theme"),
     path("ikon.svg", for_machines.icon, name="icon"),
     path("favicon.ico", for_machines.favicon, name="favicon"),

@@ -64,3 +64,20 @@ def gaps(data: bytes, found: list[Outcome]) -> list[bytes]:
 def all_covered(data: bytes, found: list[Outcome]) -> bool:
     """True when nothing but separators is outside the chunks: ISO 2709 and Aleph sequential."""
     return all(SEPARATORS.fullmatch(gap) for gap in gaps(data, found))
+
+
+def as_json(record: Record) -> dict[str, object]:
+    """The record in MARC-in-JSON, before it is written out."""
+    fields: list[dict[str, object]] = [
+        {
+            each.tag: {
+                "ind1": each.indicators[0],
+                "ind2": each.indicators[1],
+                "subfields": [{code: text} for code, text in each.subfields],
+            }
+        }
+        if each.subfields
+        else {each.tag: each.value}
+        for each in record.fields
+    ]
+    return {"leader": record.leader, "fields": fields}

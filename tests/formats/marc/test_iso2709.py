@@ -198,7 +198,6 @@ def test_a_record_with_no_end_does_not_fill_the_memory() -> None:
 
 def test_other_files_give_one_clear_reason() -> None:
     for data, words in [
-        (b'{"leader": "00000nam", "fields": []}', "JSON"),
         (b"=LDR  00000nam\n=001  1\n", "mnemonic"),
         (b"%PDF-1.4 something", "Neither"),
         (b"<!DOCTYPE html><html></html>", "HTML"),

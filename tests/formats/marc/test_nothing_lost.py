@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from allmenning.formats.containers import open_members
 from allmenning.formats.marc.record import Outcome, Read, SetAside
 from allmenning.formats.marc.writing import iso2709, marcxml
-from tests.formats.marc.made import a_book, all_covered, gaps, outcomes
+from tests.formats.marc.made import a_book, all_covered, as_json, gaps, outcomes
 
 BINARY = b"\n".join(
     iso2709(a_book(number, title)) for number, title in enumerate(["Sult", "Kjærlighet", "Čáhppes", "Война и мир"])
@@ -27,8 +28,12 @@ ALEPH = "".join(
     f"{number:09d} LDR   L 00000cam^a2200000^i^4500\n{number:09d} 24510 L $$aEn tittel$$bmed æøå\n"
     for number in range(1, 4)
 ).encode()
+JSON = json.dumps([as_json(a_book(number, title)) for number, title in enumerate(["Sult", "Øl", "Война"])]).encode()
+JSON_LINES = "\n".join(json.dumps(as_json(a_book(number)), ensure_ascii=False) for number in range(4)).encode()
+WHOLE = {"iso2709": BINARY, "xml": XML, "alephseq": ALEPH, "json": JSON, "json-lines": JSON_LINES}
 #: A field's content is never in the gap between XML records, however broken the file.
 CONTENT = re.compile(rb"<(?:\w+:)?(?:leader|controlfield|datafield|subfield)[\s>]")
+JSON_CONTENT = re.compile(rb'"subfields"|"leader"|"[0-9]{3}"\s*:')
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -80,13 +85,17 @@ def checked(data: bytes) -> list[Outcome]:
             assert not CONTENT.search(
                 re.sub(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", b"", gap, flags=re.DOTALL)
             )
+    elif any(each.chunk.syntax == "json" for each in found):
+        assert [gap for gap in gaps(data, found) if JSON_CONTENT.search(gap)] == []
     else:
         assert all_covered(data, found)
     return found
 
 
 @pytest.mark.parametrize("seed", range(400))
-@pytest.mark.parametrize("whole", [BINARY, XML, ALEPH], ids=["iso2709", "xml", "alephseq"])
+@pytest.mark.parametrize(
+    "whole", [BINARY, XML, ALEPH, JSON, JSON_LINES], ids=["iso2709", "xml", "alephseq", "json", "json-lines"]
+)
 def test_mutated_files(whole: bytes, seed: int) -> None:
     checked(mutated(whole, random.Random(seed)))
 
@@ -131,6 +140,7 @@ REAL = [
     "rero/tests/data/xml/loc/loc_anywhere_all_samuelson.xml",
     "norwegian/scriptotek+php-marc/tests/data/oaipmh-bibsys.xml",
     "norwegian/digibib+ls.ext/redef/services/src/test/resources/BS_external_sru_data_micromarc.xml",
+    "folio/import/src/test/resources/ChalmersFOLIOExamples.json",
     "nordic/NatLibFi+bib-rdf-pipeline/test/input/hawking.alephseq",
 ]
 

@@ -19,6 +19,8 @@ WHOLE = 0
 #: Seconds. A stamp lies so far ahead that nothing committed late is older than an answer given meanwhile: who asks next
 #: time for what changed since that answer, gets it.
 AHEAD = 2
+#: Works a transaction, so that the desk never waits long for it.
+TOGETHER = 400
 
 _STANDING = """
     SELECT record.edition_id, record.work_id, source.library_id FROM catalogue_sourcerecord record
@@ -37,6 +39,11 @@ Place = tuple[int, int]  # edition, library
 def update(work_ids: Collection[int], *, now: float | None = None) -> int:
     """Bring the lists up to date after these works changed. Bears being done twice. Gives the number of places told."""
     stamp = int(time.time() if now is None else now) + AHEAD
+    ordered = sorted(work_ids)
+    return sum(_update(ordered[at : at + TOGETHER], stamp) for at in range(0, len(ordered), TOGETHER))
+
+
+def _update(work_ids: Collection[int], stamp: int) -> int:
     with transaction.atomic():
         editions = _editions_of(work_ids)
         known = _known(editions)

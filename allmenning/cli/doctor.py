@@ -37,7 +37,9 @@ def doctor() -> None:
     """
     wrong = False
     for each in _answers():
-        console.print(f"[{COLOURS[each.state]}]{each.state:<5}[/]  {each.what:<10} {each.said}", highlight=False, soft_wrap=True)
+        console.print(
+            f"[{COLOURS[each.state]}]{each.state:<5}[/]  {each.what:<10} {each.said}", highlight=False, soft_wrap=True
+        )
         wrong = wrong or each.state == "WRONG"
     if wrong:
         sys.exit(1)

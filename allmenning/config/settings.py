@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "allmenning.groundwork",
     "allmenning.organisations",
     "allmenning.people",
+    "allmenning.authorities",
     "allmenning.catalogue",
     "allmenning.discovery",
     "allmenning.web",

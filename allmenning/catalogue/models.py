@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from allmenning.catalogue.headings import models as headings  # noqa: F401 - Django looks for the room's tables here
 from allmenning.groundwork.scoping import Scope, ScopedManager
 from allmenning.organisations.models import Branch, Library
 from allmenning.people.models import Account

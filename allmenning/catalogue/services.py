@@ -15,6 +15,7 @@ from django.utils import timezone
 from allmenning.catalogue import sql
 from allmenning.catalogue.clusters import pinned
 from allmenning.catalogue.clusters.regroup import regroup
+from allmenning.catalogue.headings.following import SOURCE_DELIVERED
 from allmenning.catalogue.importing import rereading
 from allmenning.catalogue.importing.file_names import told_apart
 from allmenning.catalogue.importing.pipeline import Importer, Tick
@@ -24,7 +25,7 @@ from allmenning.catalogue.models import Decision, DecisionPair, ImportRun, Rerea
 from allmenning.catalogue.permissions import check_may_group
 from allmenning.formats.marc.dialects import DIALECTS
 from allmenning.formats.marc.encodings import ENCODINGS
-from allmenning.groundwork import audit
+from allmenning.groundwork import audit, outbox
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import Conflict, Invalid, NotFound
 
@@ -119,6 +120,7 @@ def import_files(
             run.counts = importer.counts.as_dict()
             with transaction.atomic():
                 run.save()
+                outbox.publish_many(SOURCE_DELIVERED, [source.id], in_bulk=True)
                 audit.record(
                     actor, "catalogue.import", run, library_id=source.library_id, data=_briefly(importer.counts)
                 )

@@ -63,6 +63,23 @@ def _in_an_installation(measure: Callable[[Lifeline], int], *command: str, keep:
                 lifeline.stop([inside])  # before its folder goes
 
 
+@bench.command("headings")
+@click.option("--records", default=10_000, show_default=True, help="How many records carry the heading.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Keep the installation in this folder.")
+def headings_(records: int, keep: Path | None) -> None:
+    """Change one heading that many records carry: how soon the index knows, and what a desk feels of it.
+
+    The installation is a throwaway, or the one that DATABASE_URL and SEARCH_URL name: let that one be empty.
+    """
+
+    def measure(lifeline: Lifeline) -> int:
+        from allmenning.bench.headings import run
+
+        return run(records, start_follower=lambda: lifeline.start([*ME, "follow"]))
+
+    _in_an_installation(measure, "headings", "--records", str(records), keep=keep)
+
+
 @bench.command()
 @click.option("--pairs", required=True, type=FILE, help="CSV with the columns left, right, same (1 or 0).")
 @click.option("--records", required=True, type=FILE, help="The MARC records of the pairs.")

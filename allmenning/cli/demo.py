@@ -10,7 +10,9 @@ import click
 from django.conf import settings
 from rich.table import Table
 
+from allmenning.authorities import services as authorities
 from allmenning.catalogue import queries, services
+from allmenning.catalogue.headings import following
 from allmenning.catalogue.models import ImportRun, Source
 from allmenning.cli.importing import take_in
 from allmenning.cli.index import catch_up, rebuild_all
@@ -18,7 +20,9 @@ from allmenning.cli.progress import console, thousands
 from allmenning.cli.serve import check_free, run_all
 from allmenning.cli.upkeep import create_tables
 from allmenning.demo.catalogues import write_catalogues
+from allmenning.demo.headings import REGISTER, TITLE, write_register
 from allmenning.demo.loader import Loaded, load_organisations
+from allmenning.kernel.actor import Actor
 from allmenning.organisations.models import Library
 
 
@@ -39,6 +43,7 @@ def demo(host: str, port: int, serve: bool) -> None:
     loaded = load_organisations(password=_kept_password())
     _keep_password(loaded.password)
     fresh = _take_in_catalogues()
+    _take_in_headings()
     if fresh:
         rebuild_all()
     else:
@@ -47,6 +52,14 @@ def demo(host: str, port: int, serve: bool) -> None:
     if serve:
         console.print("Ctrl-C stops it.\n")
         run_all(host, port, web_workers=1)
+
+
+def _take_in_headings() -> None:
+    """The people and subjects of the demo's works, with their names in several languages; and every record linked to them."""
+    register = authorities.ensure_register(name=REGISTER, title=TITLE)
+    actor = Actor.system(os.environ.get("USER") or "command line", "cli")
+    authorities.load(actor=actor, register=register, paths=[write_register(settings.ENVIRONMENT.var / "demo")])
+    following.catch_up()
 
 
 def _take_in_catalogues() -> bool:

@@ -90,10 +90,17 @@ def agree() -> bool:
 
 @click.command()
 def follow() -> None:
-    """Keep the search index true to the database, until stopped. One follower writes; a second one waits its turn."""
+    """Keep the search index true to the database, and records linked to the authority register, until stopped.
+
+    One follower writes the index; a second one waits its turn.
+    """
+    from allmenning.catalogue.headings import following
     from allmenning.discovery import follower
 
     stop = threading.Event()
     for sort in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sort, lambda *_: stop.set())
+    linking = threading.Thread(target=following.run_forever, args=(stop,), name="headings", daemon=True)
+    linking.start()
     follower.run_forever(stop)
+    linking.join(5.0)

@@ -17,6 +17,7 @@ COMMANDS = {
     "worker": "allmenning.cli.serve:worker",
     "follow": "allmenning.cli.index:follow",
     "import": "allmenning.cli.importing:import_",
+    "headings": "allmenning.cli.headings:headings",
     "harvest": "allmenning.cli.harvesting:harvest",
     "index": "allmenning.cli.index:index",
     "reread": "allmenning.cli.rereading:reread",

@@ -17,7 +17,7 @@ from allmenning.discovery.ports import EditionDocument, WorkDocument
 #: Works read at a time: more would only be held in memory.
 PARCEL = 500
 #: Part of every digest: raise when this module says the same facts in another way.
-VERSION = 3
+VERSION = 4
 #: All that the digest tells of. Tuples of plain values are written down at C speed, the classes themselves are not.
 _OF_WORK = attrgetter(*(each.name for each in fields(WorkDocument) if each.name not in ("editions", "digest")))
 _OF_EDITION = attrgetter(*(each.name for each in fields(EditionDocument)))
@@ -53,6 +53,8 @@ def document(facts: WorkFacts) -> WorkDocument:
         contributors=tuple(name for name in _names(descriptions, creating=False) if name not in creators),
         subjects=_distinct(s.label for d in descriptions for s in d.subjects if s.kind != "genre"),
         genres=_distinct(s.label for d in descriptions for s in d.subjects if s.kind == "genre"),
+        creator_forms=_forms(facts, "agent"),
+        subject_forms=_forms(facts, "subject"),
         text=_distinct(t[:SEARCHED_TEXT] for d in descriptions for t in (d.summary, d.contents)),
         dewey=_distinct(number for d in descriptions for number in d.dewey),
         fiction=next((d.fiction for d in descriptions if d.fiction is not None), None),
@@ -135,6 +137,11 @@ def _names(descriptions: list[Description], *, creating: bool) -> tuple[str, ...
     agents = [agent for d in descriptions for agent in d.agents if _creates(agent) == creating]
     agents.sort(key=lambda agent: not agent.main)  # stable: the main entry first, then as they stand
     return _distinct(name for agent in agents for name in (agent.name, agent.original_script))
+
+
+def _forms(facts: WorkFacts, role: str) -> tuple[str, ...]:
+    """Everything the authority register calls them, in every language: searched, not shown."""
+    return _distinct(form for each in facts.headings if each.role == role for form in each.forms)
 
 
 def _creates(agent: Agent) -> bool:

@@ -32,8 +32,8 @@ def searched_texts(work: WorkDocument) -> dict[str, tuple[str, ...]]:
     """Searched field → its texts. The keys are those of :data:`allmenning.discovery.ranking.FIELDS`."""
     return {
         "title": _distinct((*all_titles(work), *(each for edition in work.editions for each in edition.subtitles))),
-        "creator": _distinct((*work.creators, *work.contributors)),
-        "subject": _distinct((*work.subjects, *work.genres)),
+        "creator": _distinct((*work.creators, *work.contributors, *work.creator_forms)),
+        "subject": _distinct((*work.subjects, *work.genres, *work.subject_forms)),
         "series": _distinct(series for edition in work.editions for series in edition.series),
         "text": _distinct((*work.text, *work.dewey, *(edition.publisher for edition in work.editions))),
     }

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.db import OperationalError, close_old_connections
+from django.utils import timezone
 
 from allmenning.catalogue import listing
 from allmenning.catalogue.queries import all_work_ids, figures, living_works
@@ -34,6 +35,8 @@ BATCH = 5_000
 PARCEL = 400
 #: Seconds from one commit of what came in bulk to the next: many small commits cost twice the work of few large ones.
 PACE = 4.0
+#: Seconds without more in bulk after which what came is taken batch after batch.
+AT_REST = 1.0
 #: Seconds after which the events of a follower that died are taken by another.
 LEASE = 60.0
 #: Seconds between looks at an empty outbox, and before trying again after trouble.
@@ -82,7 +85,7 @@ def run_forever(stop: threading.Event) -> None:
                 rebuild()
             looked = True
             waits = outbox.waits(TOPIC)
-            due = waits == "somebody" or (waits == "bulk" and time.monotonic() - bulk_at >= PACE)
+            due = waits == "somebody" or (waits == "bulk" and (time.monotonic() - bulk_at >= PACE or _all_came()))
             if due and run_once():
                 pause, quiet_since = 0.0, time.monotonic()
                 bulk_at = quiet_since if waits == "bulk" else bulk_at
@@ -97,6 +100,12 @@ def run_forever(stop: threading.Event) -> None:
             close_old_connections()
             pause = AFTER_TROUBLE
     queries.index().close()
+
+
+def _all_came() -> bool:
+    """Nothing more has come in bulk lately: then nothing is gained by letting it gather."""
+    newest = outbox.newest_in_bulk(TOPIC)
+    return newest is None or (timezone.now() - newest).total_seconds() > AT_REST
 
 
 def rebuild(progress: Callable[[int], None] | None = None) -> int:

@@ -65,6 +65,8 @@ class WorkDocument:
     added: int  # days since 1970-01-01 when the work first came in
     editions: tuple[EditionDocument, ...]
     display: Mapping[str, Any]  # what a hit shows of the work; JSON
+    creator_forms: tuple[str, ...] = ()  # other names of who made it; searched, never shown or counted
+    subject_forms: tuple[str, ...] = ()  # other names, in every language, of what it is about
     digest: str = ""  # of everything above: proves that index and database agree
 
 

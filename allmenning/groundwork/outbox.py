@@ -148,6 +148,12 @@ def backlog(topic: str) -> Backlog:
     return Backlog(found["waiting"], found["oldest"])
 
 
+def newest_in_bulk(topic: str) -> datetime | None:
+    """When the latest unacknowledged event that came in bulk was published, leased or not."""
+    coming = OutboxEvent.objects.filter(topic=topic, in_bulk=True).order_by("-id")
+    return coming.values_list("published_at", flat=True).first()
+
+
 def _free(topic: str, now: datetime) -> models.Q:
     return models.Q(topic=topic) & (models.Q(lease_until__isnull=True) | models.Q(lease_until__lte=now))
 

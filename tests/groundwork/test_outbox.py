@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from allmenning.groundwork import outbox
 from allmenning.groundwork.models import OutboxEvent
@@ -133,3 +134,17 @@ def test_an_event_stands_or_falls_with_its_change() -> None:
         outbox.publish(WORKS, 1)
         transaction.set_rollback(True)
     assert outbox.backlog(WORKS).waiting == 0
+
+
+@pytest.mark.django_db
+def test_when_the_latest_came_in_bulk() -> None:
+    assert outbox.newest_in_bulk("work.changed") is None
+    with transaction.atomic():
+        outbox.publish("work.changed", 1)
+        outbox.publish_many("other", [1], in_bulk=True)
+    assert outbox.newest_in_bulk("work.changed") is None
+    with transaction.atomic():
+        outbox.publish_many("work.changed", [1, 2], in_bulk=True)
+    newest = outbox.newest_in_bulk("work.changed")
+    assert newest is not None
+    assert (timezone.now() - newest).total_seconds() < 60

@@ -74,6 +74,11 @@ def _agent(by: Grouped, field: Field, *, main: bool) -> Agent | None:
     return _read(field.tag[1:], tuple(field.subfields), by.leader[6] if main else "", script)
 
 
+def agent_in(field: Field) -> Agent | None:
+    """The name and dates in one field 1XX or 7XX as :func:`agents_of` gives them; None for another work's entry."""
+    return _read(field.tag[1:], tuple(field.subfields), "", "")
+
+
 @lru_cache(maxsize=20_000)
 def _read(tag: str, subfields: tuple[tuple[str, str], ...], main: str, script: str) -> Agent | None:
     """One heading; a catalogue repeats its authors and offices endlessly. ``main``: leader/06 of a main entry, else empty."""

@@ -8,8 +8,9 @@ from allmenning.catalogue.describe.grouped import Grouped
 from allmenning.catalogue.describe.punctuation import sentence, trim
 from allmenning.catalogue.description import Series, Subject
 from allmenning.formats.marc.languages import bcp47
+from allmenning.formats.marc.record import Field
 
-_SUBJECTS = {
+SUBJECTS = {
     "600": "person", "610": "corporate", "611": "corporate", "630": "topic", "647": "topic", "648": "period",
     "650": "topic", "651": "place", "653": "topic", "655": "genre",
 }  # fmt: skip
@@ -25,16 +26,20 @@ _NOTES = ("500", "502", "503", "511", "518", "534", "546", "586")
 def subjects_of(by: Grouped) -> tuple[Subject, ...]:
     """Headings in the record's order without repeats; subdivisions joined by `` – ``."""
     found: list[Subject] = []
-    for tag, kind in _SUBJECTS.items():
-        if tag not in by.fields:
-            continue
-        for field in by.fields[tag]:
-            if tag == "653":
-                language = _language(field.first("9"), "")
-                found += [Subject(trim(text), kind, language) for code, text in field.subfields if code == "a"]
-            else:
-                found.append(_subject(tuple(field.subfields), field.indicators[1:2], kind))
+    for tag in SUBJECTS:
+        if tag in by.fields:
+            for field in by.fields[tag]:
+                found += subject_in(field)
     return tuple(dict.fromkeys([each for each in found if each.label]))
+
+
+def subject_in(field: Field) -> list[Subject]:
+    """The heading in one field 6XX; of 653 each of its words."""
+    kind = SUBJECTS[field.tag]
+    if field.tag == "653":
+        language = _language(field.first("9"), "")
+        return [Subject(trim(text), kind, language) for code, text in field.subfields if code == "a"]
+    return [_subject(tuple(field.subfields), field.indicators[1:2], kind)]
 
 
 @lru_cache(maxsize=20_000)

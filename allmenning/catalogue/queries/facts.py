@@ -1,14 +1,15 @@
-"""Works as facts: their editions merged, their holdings by library and branch. Three queries, however many works."""
+"""Works as facts: editions merged, holdings by library and branch. Three queries, however many; five with headings."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
 from allmenning.catalogue import sql
 from allmenning.catalogue.description import Description
+from allmenning.catalogue.headings.facts import Headings, LinkedHeading
 from allmenning.catalogue.merging import Merged, SourcedDescription, merge
 from allmenning.catalogue.models import Holding
 
@@ -45,6 +46,7 @@ class WorkFacts:
     work_id: int
     first_seen: date
     editions: tuple[EditionFacts, ...]
+    headings: tuple[LinkedHeading, ...] = ()  # what of it the authority register knows
 
 
 class _Row(NamedTuple):
@@ -58,6 +60,9 @@ class _Row(NamedTuple):
 def works_for_index(ids: Collection[int]) -> list[WorkFacts]:
     """The live works among ``ids``, by id. A work that ceased is simply not there."""
     rows = _records(ids)
+    headings = Headings([row.record_id for row in rows])
+    if headings:
+        rows = [_with_headings(row, headings) for row in rows]
     holdings: dict[int, list[HoldingFacts]] = {}
     for held in _holdings([row.record_id for row in rows]):
         holdings.setdefault(held.record_id, []).append(held)
@@ -69,9 +74,16 @@ def works_for_index(ids: Collection[int]) -> list[WorkFacts]:
             work_id,
             min(row.first_seen for members in editions.values() for row in members),
             tuple(_edition(edition_id, editions[edition_id], holdings) for edition_id in sorted(editions)),
+            headings.linked([row.record_id for members in editions.values() for row in members]) if headings else (),
         )
         for work_id, editions in sorted(works.items())
     ]
+
+
+def _with_headings(row: _Row, headings: Headings) -> _Row:
+    """The register's heading in the place of the record's own, before sources are merged: so they agree on it."""
+    description = headings.applied(row.record_id, row.source.description)
+    return row._replace(source=replace(row.source, description=description))
 
 
 def _edition(edition_id: int, rows: Sequence[_Row], holdings: dict[int, list[HoldingFacts]]) -> EditionFacts:

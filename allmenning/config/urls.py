@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("allmenning.web.public.urls")),
+    path("api/", include("allmenning.api.urls")),
     path("desk/", include("allmenning.web.desk.sign_in")),
     path("desk/", include("allmenning.web.desk.urls")),
 ]

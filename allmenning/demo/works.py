@@ -146,7 +146,7 @@ class Facts:
 @lru_cache(maxsize=1)
 def load_facts() -> Facts:
     """Everything in ``facts/``. Raises ``KeyError`` or ``ValueError`` when a table is not well formed."""
-    persons = {each.name: each for each in _persons()}
+    persons = {each.name: each for each in all_persons()}
     houses = tomllib.loads((FACTS / "publishers.toml").read_text(encoding="utf-8"))
     places: dict[str, str] = houses["place"]
     works = tuple(_work(entry, checked, persons, places) for entry, checked in _entries())
@@ -168,7 +168,7 @@ def _entries() -> Iterator[tuple[dict[str, Any], date]]:
                 yield entry, entry.get("checked", content["checked"])
 
 
-def _persons() -> Iterator[Person]:
+def all_persons() -> Iterator[Person]:
     for line in (FACTS / "persons.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             name, born, died, original, other = (line.split("\t") + [""] * 4)[:5]

@@ -17,7 +17,22 @@ _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9
 
 #: First path segments that belong to the installation itself and can never be a library's.
 RESERVED_PREFIXES = frozenset(
-    {"accounts", "api", "desk", "forslag", "media", "oai", "office", "om", "sok", "static", "tema", "verk"}
+    {
+        "accounts",
+        "api",
+        "desk",
+        "emne",
+        "forslag",
+        "media",
+        "navn",
+        "oai",
+        "office",
+        "om",
+        "sok",
+        "static",
+        "tema",
+        "verk",
+    }
 )
 
 

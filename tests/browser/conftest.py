@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pytest_django.fixtures import Settings
 
+from allmenning.catalogue.headings import following
 from allmenning.discovery import queries as discovery
 from allmenning.web.public import front
+from tests.authorities import registers
 from tests.browser.chromium import ARGUMENTS
 from tests.web import shelves
 
@@ -43,6 +45,8 @@ def country(settings: Settings, transactional_db: None) -> Iterator[shelves.Coun
     front.everything.cache_clear()
     made = shelves.country()
     shelves.stock(made)
+    registers.take_in("prove", registers.HAMSUN, registers.SIBLINGS, vocabulary="tgn")
+    following.catch_up()
     yield made
     discovery.forget()
     front.everything.cache_clear()

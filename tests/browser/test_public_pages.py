@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from allmenning.web import static_files
+from tests.authorities import registers
 from tests.browser.conftest import Open
 from tests.web.shelves import Country
 
@@ -46,6 +47,8 @@ def paths(country: Country) -> list[str]:
         "/oslo/sok?q=film&ordrett=ja",
         "/sok?q=sult",
         f"/oslo/verk/{sult}",
+        f"/oslo/navn/{registers.entity('Hamsun, Knut').id}",
+        f"/oslo/emne/{registers.entity('Søsken').id}",
         f"/oslo/verk/{beaivi}",
         f"/verk/{sult}",
         "/oslo/om",

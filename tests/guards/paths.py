@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 
 from allmenning.catalogue import services
 from allmenning.catalogue.harvesting.services import configure
+from allmenning.catalogue.headings.models import WrittenHeading
+from allmenning.catalogue.headings.services import link_by_hand
 from allmenning.catalogue.models import ImportRun, SetAsideRecord, Source
 from allmenning.organisations import services as organisations
 from allmenning.organisations.models import Branch
@@ -166,6 +168,23 @@ _STAFF, _ONE = _LIBRARY + "ansatte/", _LIBRARY + "ansatte/{}/"
 _CONSORTIUM = "/desk/konsortier/{}/"
 _OFFICE, _ONE_THERE = _CONSORTIUM + "ansatte/", _CONSORTIUM + "ansatte/{}/"
 
+
+def heading(address: str, name: str = "Hamsun, Knut") -> Build:
+    """An address with the number of a heading in the register that records are linked to."""
+    return lambda world: address.format(world.heading(name))
+
+
+def linked_heading(address: str) -> Build:
+    return lambda _: address.format(WrittenHeading.objects.get(text="Hamsun, Knut").id)
+
+
+def first_link(world: World) -> str:
+    """Undoing that another person said which one a heading means."""
+    carried = WrittenHeading.objects.get(text="Hamsun, Knut")
+    said = link_by_hand(actor=SYSTEM, heading_id=carried.id, entity_id=world.heading("Hamsun, Knut"))
+    return f"/desk/lenker/angre/{said.id}/"
+
+
 _CATALOGUE = "the union catalogue is open to everybody"
 _WAY_IN = "the way in must be open before anybody is known"
 
@@ -175,12 +194,29 @@ PATHS: dict[str, Rule] = {
     "<site>forslag": Public(_CATALOGUE, at("forslag?q=su")),
     "<site>verk/<int:work_id>": Public(_CATALOGUE, sult("verk/{}")),
     "<site>verk/<int:work_id>.json": Public(_CATALOGUE, sult("verk/{}.json")),
+    "<site>navn/<int:entity_id>": Public(_CATALOGUE, heading("navn/{}")),
+    "<site>emne/<int:entity_id>": Public(_CATALOGUE, heading("emne/{}", "Søsken")),
     "<site>om": Public("a library tells everybody about itself", at("om"), national=404),
     "<site>oai": Public("what harvesters read is the open catalogue", at("oai?verb=Identify")),
     "<site>tema/<str:colour>.css": Public("colours", at("tema/7a1f2b.css")),
     "<site>ikon.svg": Public("its sign in the browser's tab", at("ikon.svg")),
     "<site>favicon.ico": Public("the same, where old browsers look", at("favicon.ico"), status=301, national=301),
     "<site>robots.txt": Public("where crawlers may go", at("robots.txt")),
+    "/api/v1/headings": Public(_CATALOGUE, at("/api/v1/headings?q=hamsun")),
+    "/api/v1/headings/suggest": Public(_CATALOGUE, at("/api/v1/headings/suggest?q=ham")),
+    "/api/v1/headings/<int:entity_id>": Public(_CATALOGUE, heading("/api/v1/headings/{}")),
+    "/api/reconcile": Public(_CATALOGUE, at("/api/reconcile")),
+    "/api/reconcile/suggest/<str:what>": Public(_CATALOGUE, at("/api/reconcile/suggest/entity?prefix=ham")),
+    "/api/reconcile/properties": Public(_CATALOGUE, at("/api/reconcile/properties?type=person")),
+    "/api/reconcile/preview/<int:entity_id>": Public(_CATALOGUE, heading("/api/reconcile/preview/{}")),
+    "/desk/overskrifter/": Shared(at("/desk/overskrifter/?q=hamsun")),
+    "/desk/overskrifter/<number:entity_id>/": Shared(heading("/desk/overskrifter/{}/")),
+    "/desk/overskrifter/<number:entity_id>/endre/": Shared(
+        heading("/desk/overskrifter/{}/endre/"), "POST", lambda _: {"navn-und": "Hamsun, Knut Pedersen"}
+    ),
+    "/desk/overskrifter/<number:entity_id>/tilbake/": Shared(heading("/desk/overskrifter/{}/tilbake/"), "POST"),
+    "/desk/lenker/<number:heading_id>/": Shared(linked_heading("/desk/lenker/{}/"), "POST", lambda _: {"til": "0"}),
+    "/desk/lenker/angre/<number:decision_id>/": Shared(first_link, "POST"),
     "/desk/": Shared(at("/desk/")),
     "/desk/finn/": Shared(at("/desk/finn/?q=sult")),
     "/desk/tvil/": Shared(at("/desk/tvil/")),

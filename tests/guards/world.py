@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from allmenning.authorities.models import Entity
+from allmenning.catalogue.headings import following
 from allmenning.organisations.models import Library
 from allmenning.people.models import Account, Role
+from tests.authorities import registers
 from tests.people_and_places import PASSWORD, account, staff
 from tests.web import shelves
 
@@ -35,10 +38,16 @@ class World:
     def next_door(self) -> Library:
         return self.country.alta
 
+    def heading(self, name: str) -> int:
+        """The number of a heading in the authority register."""
+        return Entity.objects.get(name=name).id
+
 
 def build() -> World:
     country = shelves.country()
     shelves.stock(country)
+    registers.take_in("prove", registers.HAMSUN, registers.SIBLINGS)
+    following.catch_up()
     return World(
         country,
         owner=staff(country.oslo, *EVERY_ROLE, email="owner@example.no"),

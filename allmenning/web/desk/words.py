@@ -17,6 +17,9 @@ Words = dict[str, str | Promise]
 
 #: What verbs refuse with, by code; the error's own English sentence stands in for a code nobody has put into words.
 ERRORS: Words = {
+    "may_not_edit_headings": _("Only a cataloguer may change headings. Ask one at your library."),
+    "no_such_heading": _("There is no such heading. Search for it again."),
+    "label": _("Give a heading in at least one language, of at most 300 characters."),
     "may_not_group": _("Only a cataloguer may merge, split or undo. Ask one at your library."),
     "source_name": _("A source's name has letters a–z, digits, hyphen and underscore, 60 at most."),
     "already_one": _("These records already stand together. Choose records of different groups."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from allmenning.protocols.oai_pmh.views import repository
-from allmenning.web.public import for_machines, views
+from allmenning.web.public import for_machines, heading_views, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("forslag", views.suggest, name="suggest"),
     path("verk/<int:work_id>", views.work, name="work"),
     path("verk/<int:work_id>.json", views.work_data, name="work_data"),
+    path("navn/<int:entity_id>", heading_views.heading, name="name"),
+    path("emne/<int:entity_id>", heading_views.heading, name="subject"),
     path("om", views.about, name="about"),
     path("oai", repository, name="oai"),
     path("tema/<str:colour>.css", views.theme, name="theme"),

@@ -17,8 +17,8 @@ from allmenning.organisations.models import Library
 from allmenning.organisations.queries import all_libraries, branches
 from allmenning.web import formats
 from allmenning.web.public import hits, opening, people, standing, structured
-from allmenning.web.public.asking import FIELDS
 from allmenning.web.public.editions import by_language, full_title, naming_edition
+from allmenning.web.public.headings import Ways, search_for
 from allmenning.web.public.shown import Card, Link
 from allmenning.web.public.shown_work import Action, Branch, Elsewhere, Work
 
@@ -39,6 +39,7 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
     others = standing.elsewhere(held, libraries, here, request, screen)
     url = request.build_absolute_uri(reverse("work", args=[facts.work_id]))
     makers = people.makers(main.agents)
+    ways = Ways(facts, screen)
     holds, held_in = _within(facts)
     more, more_url = _more(facts.work_id, makers[0].name if makers else "", here)
     return Work(
@@ -48,8 +49,8 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
         language=main.languages[0] if main.languages else "",
         remainder=main.remainder,
         original_script=main.title_original_script,
-        creators=tuple(Link(people.in_reading_order(each), _link("creator", each.name)) for each in makers),
-        contributors=_contributors(everything, main),
+        creators=tuple(Link(people.in_reading_order(each), ways.creator(each.name)) for each in makers),
+        contributors=_contributors(everything, main, ways),
         original=_original(main),
         original_language=main.original_languages[0] if main.original_languages else "",
         first_year=min((each.year for each in everything if each.year), default=None),
@@ -66,8 +67,8 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
         edition_count=len(facts.editions),
         holds=holds,
         held_in=held_in,
-        subjects=_subjects(everything, genre=False),
-        genres=_subjects(everything, genre=True),
+        subjects=_subjects(everything, ways, genre=False),
+        genres=_subjects(everything, ways, genre=True),
         series=_series(everything),
         audience=", ".join(map(formats.audience_name, _distinct(each.audience for each in everything))),
         more=more,
@@ -143,16 +144,18 @@ def _more(work_id: int, creator: str, library: Library | None) -> tuple[tuple[Ca
         "", library_id=library.id if library else None, filters={"creator": (creator,)}, sort="newest", limit=MORE + 1
     )
     others = [each for each in found.hits if each.work_id != work_id][:MORE]
-    return hits.cards(others), _link("creator", creator)
+    return hits.cards(others), search_for("creator", creator)
 
 
-def _contributors(everything: Sequence[Description], main: Description) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+def _contributors(
+    everything: Sequence[Description], main: Description, ways: Ways
+) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Over all editions: every translator and reader is a way to a copy."""
     makers = {each.name for each in people.makers(main.agents)}
     agents = {(each.name, each.role): each for one in everything for each in one.agents if each.name not in makers}
     roles = people.contributors(agents.values())
     return tuple(
-        (role, tuple(Link(people.in_reading_order(each), _link("creator", each.name)) for each in them[:8]))
+        (role, tuple(Link(people.in_reading_order(each), ways.creator(each.name)) for each in them[:8]))
         for role, them in roles.items()
     )
 
@@ -168,13 +171,13 @@ def _summary_language(main: Description, everything: Sequence[Description]) -> s
     return told.languages[0] if told.languages[:1] and told.languages[0] in ("nb", "nn", "en", "se") else ""
 
 
-def _subjects(everything: Sequence[Description], *, genre: bool) -> tuple[Link, ...]:
+def _subjects(everything: Sequence[Description], ways: Ways, *, genre: bool) -> tuple[Link, ...]:
     found: dict[str, Subject] = {}
     for each in everything:
         for subject in each.subjects:
             if (subject.kind == "genre") == genre:
                 found.setdefault(subject.label.casefold(), subject)
-    return tuple(Link(each.label, _link("subject", each.label), each.language) for each in list(found.values())[:20])
+    return tuple(ways.subject(each.label, each.language) for each in list(found.values())[:20])
 
 
 def _series(everything: Sequence[Description]) -> tuple[Link, ...]:
@@ -185,10 +188,6 @@ def _series(everything: Sequence[Description]) -> tuple[Link, ...]:
             url = f"{reverse('search')}?{urlencode({'q': query})}"
             found.setdefault(series.title.casefold(), Link(series.title, url, note=series.number))
     return tuple(found.values())[:5]
-
-
-def _link(facet: str, value: str) -> str:
-    return f"{reverse('search')}?{urlencode({FIELDS[facet]: value})}"
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:

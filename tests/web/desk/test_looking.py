@@ -252,7 +252,7 @@ class TestWork:
         self, librarian: Client, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         path = f"/desk/verk/{work_of('oslo', '1')}/"
-        with django_assert_num_queries(6) as first:
+        with django_assert_num_queries(7) as first:
             librarian.get(path)
         take("oslo", book("8", "Sult", year="1890"), book("9", "Sult", year="1950", publisher="Aschehoug"))
         with django_assert_num_queries(len(first)):

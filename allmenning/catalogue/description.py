@@ -26,6 +26,7 @@ class Agent(NamedTuple):
     kind: str = "person"  # person, corporate, meeting
     main: bool = False
     original_script: str = ""  # the linked 880 form
+    also: str = ""  # other forms of the name that sources use for the same person, «;» between
 
 
 class Series(NamedTuple):

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from allmenning.catalogue.description import FIELD_NAMES, Agent, Description
+from allmenning.catalogue.matching.works import maker_forms
 from allmenning.kernel.text import fold
 
 
@@ -49,7 +50,7 @@ class Merged:
 #: ``longest``  the longest text
 #: ``union``    everything any source says, best-ranked source's order first; words that fold alike are one
 #: ``numbers``  likewise, of numbers and addresses, compared as they are
-#: ``people``   union of agents; one person once, with the fullest of role, dates and original script
+#: ``people``   union of agents; one person once, named as most do, with the fullest of role, dates and original script
 #: ``titled``   follows the record the title was taken from, so that title, remainder and part belong together
 RULES: dict[str, str] = {
     "title": "agreed", "remainder": "titled", "part_number": "titled", "part_name": "titled",
@@ -185,42 +186,109 @@ def _gathered(ranked: Sequence[SourcedDescription], name: str, alike: Callable[[
     return tuple(found.values()), tuple(taken_from)
 
 
-def _people(ranked: Sequence[SourcedDescription], name: str) -> Taken:
-    """The same person under the same role, or where one record gives no role, is one."""
-    found: dict[tuple[str, str], Agent] = {}
-    taken_from: list[int] = []
-    for each, agents in _speaking(ranked, name):
+def _people(ranked: Sequence[SourcedDescription], name: str) -> tuple[tuple[Agent, ...], tuple[int, ...]]:
+    speaking = _speaking(ranked, name)
+    people, new = _together([agents for _, agents in speaking])
+    return people, tuple(each.record_id for (each, _), told in zip(speaking, new, strict=True) if told)
+
+
+def one_person_once(named: Iterable[Sequence[Agent]]) -> tuple[Agent, ...]:
+    """Everybody named by these records or editions of one work, best-ranked first; who is a main heading comes first."""
+    return _together(named)[0]
+
+
+def _together(named: Iterable[Sequence[Agent]]) -> tuple[tuple[Agent, ...], list[bool]]:
+    """One person once, and whether each who names them told anything new.
+
+    A name is spelled as most spell it, the first of them where they are equally many; other forms are kept beside it.
+    """
+    found: list[_Person] = []
+    told_new: list[bool] = []
+    for agents in named:
+        # Two whom one record names apart are two, however alike their names.
+        free = list(found)
         new = False
         for agent in agents:
-            new = _add_agent(found, agent) or new
+            same = next((one for one in found if one.is_named(agent)), None)
+            same = same or next((one for one in free if one.may_be(agent)), None)
+            if same is None:
+                found.append(_Person(agent))
+                new = True
+            else:
+                new = same.join(agent) or new
+                free = [one for one in free if one is not same]
+        told_new.append(new)
+    return tuple(sorted([one.told() for one in found], key=lambda agent: not agent.main)), told_new
+
+
+class _Person:
+    """What several records say of one who had a part in it."""
+
+    __slots__ = ("agent", "forms", "names")
+
+    def __init__(self, agent: Agent) -> None:
+        self.agent = agent
+        self.names: dict[str, list[str]] = {}
+        self._hear(agent)
+        self.forms: set[str] | None = None  # asked for only where names differ
+
+    def is_named(self, agent: Agent) -> bool:
+        """The same name under the same role, or where one record gives no role."""
+        return fold(agent.name) in self.names and self._role_fits(agent)
+
+    def may_be(self, agent: Agent) -> bool:
+        """Another form of the name: «Rowling, J.K.» and «Rowling, Joanne»; of an edition's main heading also «Lev» and «Leo»."""
+        if agent.kind != "person" or self.agent.kind != "person" or not self._role_fits(agent):
+            return False
+        if self.forms is None:
+            self.forms = {form for names in self.names.values() for form in maker_forms(Agent(names[0]))}
+        if self.forms.isdisjoint(maker_forms(agent)):
+            return False
+        return (agent.main and self.agent.main) or any(_shortened(agent.name, each[0]) for each in self.names.values())
+
+    def join(self, agent: Agent) -> bool:
+        """Whether ``agent`` told anything new."""
+        have = self.agent
+        new = self._hear(agent)
+        self.agent = Agent(
+            name=have.name,
+            role=have.role or agent.role,
+            dates=max(have.dates, agent.dates, key=len),
+            kind=have.kind,
+            main=have.main or agent.main,
+            original_script=have.original_script or agent.original_script,
+        )
         if new:
-            taken_from.append(each.record_id)
-    return tuple(sorted(found.values(), key=lambda agent: not agent.main)), tuple(taken_from)
+            self.forms = None
+        return new or self.agent != have
+
+    def _hear(self, agent: Agent) -> bool:
+        """Whether any form of the name is new."""
+        known = len(self.names)
+        self.names.setdefault(fold(agent.name), []).append(agent.name)
+        for other in filter(None, agent.also.split(";")):
+            self.names.setdefault(fold(other), []).append(other)
+        return len(self.names) > known
+
+    def told(self) -> Agent:
+        if len(self.names) == 1:
+            return self.agent
+        chosen, *others = sorted(self.names.values(), key=len, reverse=True)  # stable: the best-ranked of equals
+        return self.agent._replace(name=chosen[0], also=";".join(each[0] for each in others))
+
+    def _role_fits(self, agent: Agent) -> bool:
+        return self.agent.role == agent.role or not agent.role or not self.agent.role
 
 
-def _add_agent(found: dict[tuple[str, str], Agent], agent: Agent) -> bool:
-    """Whether ``agent`` told anything new."""
-    who = fold(agent.name)
-    place = next(
-        (key for key in found if key[0] == who and (key[1] == agent.role or not agent.role or not key[1])), None
-    )
-    if place is None:
-        found[who, agent.role] = agent
-        return True
-    have = found[place]
-    fuller = Agent(
-        name=have.name,
-        role=have.role or agent.role,
-        dates=max(have.dates, agent.dates, key=len),
-        kind=have.kind,
-        main=have.main or agent.main,
-        original_script=have.original_script or agent.original_script,
-    )
-    if fuller == have:
+def _shortened(one: str, other: str) -> bool:
+    """Whether the given names of one are those of the other, or their initials: «J.K.», «J.», «Joanne K.», «Joanne Kathleen»."""
+    (family, _, given), (other_family, _, other_given) = one.partition(","), other.partition(",")
+    if fold(family) != fold(other_family):
         return False
-    del found[place]
-    found[who, fuller.role] = fuller
-    return True
+    pairs = list(zip(fold(given).split(), fold(other_given).split(), strict=False))
+    return bool(pairs) and all(
+        a.startswith(b) or b.startswith(a) for a, b in pairs if min(len(a), len(b)) == 1 or a != b
+    )
 
 
 _RULES: dict[str, Callable[[Sequence[SourcedDescription], str], Taken]] = {

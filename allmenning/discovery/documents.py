@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
 from allmenning.catalogue.description import Agent, Description
+from allmenning.catalogue.merging import one_person_once
 from allmenning.catalogue.queries import EditionFacts, WorkFacts, works_for_index
 from allmenning.discovery.ports import EditionDocument, WorkDocument
 
 #: Works read at a time: more would only be held in memory.
 PARCEL = 500
 #: Part of every digest: raise when this module says the same facts in another way.
-VERSION = 4
+VERSION = 5
 #: All that the digest tells of. Tuples of plain values are written down at C speed, the classes themselves are not.
 _OF_WORK = attrgetter(*(each.name for each in fields(WorkDocument) if each.name not in ("editions", "digest")))
 _OF_EDITION = attrgetter(*(each.name for each in fields(EditionDocument)))
@@ -44,16 +45,17 @@ def document(facts: WorkFacts) -> WorkDocument:
     """One work as the index keeps it; the digest is of all the rest."""
     descriptions = [edition.merged.description for edition in facts.editions]
     leading = _leading(facts.editions)
-    creators = _names(descriptions, creating=True)
+    people = descriptions[0].agents if len(descriptions) == 1 else one_person_once(d.agents for d in descriptions)
+    creators = _names(people, creating=True)
     made = WorkDocument(
         work_id=facts.work_id,
         title=_title(leading),
         titles=_distinct(each for d in descriptions for each in _other_titles(d)),
         creators=creators,
-        contributors=tuple(name for name in _names(descriptions, creating=False) if name not in creators),
+        contributors=tuple(name for name in _names(people, creating=False) if name not in creators),
         subjects=_distinct(s.label for d in descriptions for s in d.subjects if s.kind != "genre"),
         genres=_distinct(s.label for d in descriptions for s in d.subjects if s.kind == "genre"),
-        creator_forms=_forms(facts, "agent"),
+        creator_forms=_distinct((*_forms(facts, "agent"), *_other_names(people))),
         subject_forms=_forms(facts, "subject"),
         text=_distinct(t[:SEARCHED_TEXT] for d in descriptions for t in (d.summary, d.contents)),
         dewey=_distinct(number for d in descriptions for number in d.dewey),
@@ -133,10 +135,15 @@ def _other_titles(d: Description) -> tuple[str, ...]:
     return (*d.variant_titles, d.uniform_title, d.original_title)
 
 
-def _names(descriptions: list[Description], *, creating: bool) -> tuple[str, ...]:
-    agents = [agent for d in descriptions for agent in d.agents if _creates(agent) == creating]
+def _names(people: Sequence[Agent], *, creating: bool) -> tuple[str, ...]:
+    agents = [agent for agent in people if _creates(agent) == creating]
     agents.sort(key=lambda agent: not agent.main)  # stable: the main entry first, then as they stand
     return _distinct(name for agent in agents for name in (agent.name, agent.original_script))
+
+
+def _other_names(people: Sequence[Agent]) -> tuple[str, ...]:
+    """How else sources write them: searched, not shown."""
+    return tuple(form for agent in people if agent.also for form in agent.also.split(";"))
 
 
 def _forms(facts: WorkFacts, role: str) -> tuple[str, ...]:

@@ -139,3 +139,32 @@ def test_what_is_said_has_a_source_and_silence_has_none(given_sources: list[tupl
     for name in FIELD_NAMES:
         silent = getattr(merged.description, name) in ("", (), None)
         assert (name in merged.provenance) != silent
+
+
+def written(*names: str, main: bool = True, role: str = "aut") -> Description:
+    return Description(title="Sult", agents=tuple(Agent(name, role, main=main) for name in names))
+
+
+def people(*told: Description) -> list[tuple[str, str]]:
+    agents = merge([SourcedDescription(0, f"source {at}", at, each) for at, each in enumerate(told)]).description.agents
+    return [(each.name, each.also) for each in agents]
+
+
+def test_a_main_heading_is_one_person_however_she_is_written() -> None:
+    full, short = written("Rowling, Joanne Kathleen"), written("Rowling, J.K.")
+    assert people(full, short, short) == [("Rowling, J.K.", "Rowling, Joanne Kathleen")]  # as most write it
+    assert people(full, short) == [("Rowling, Joanne Kathleen", "Rowling, J.K.")]  # else the best-ranked
+    assert people(written("Tolstoj, Lev"), written("Tolstoy, Leo")) == [("Tolstoj, Lev", "Tolstoy, Leo")]
+    assert people(written("Bø, Jon"), written("Moe, Jo")) == [("Bø, Jon", ""), ("Moe, Jo", "")]
+
+
+def test_others_are_one_person_only_where_the_names_fit() -> None:
+    one, other = written("Lie, J.", main=False, role="trl"), written("Lie, Jonas", main=False, role="trl")
+    assert people(one, other) == [("Lie, J.", "Lie, Jonas")]
+    assert people(other, written("Lie, Johan", main=False, role="trl")) == [("Lie, Jonas", ""), ("Lie, Johan", "")]
+    assert people(other, written("Lie, Jonas", main=False, role="ill")) == [("Lie, Jonas", ""), ("Lie, Jonas", "")]
+
+
+def test_two_whom_one_record_names_are_two() -> None:
+    both = written("Andersen, A.", "Andersen, Anne", main=False)
+    assert people(both, both) == [("Andersen, A.", ""), ("Andersen, Anne", "")]

@@ -43,7 +43,7 @@ def work(
 ) -> WorkDocument:
     return WorkDocument(
         work_id, title, titles, creators, contributors, subjects, (), text, (), None, added, editions,
-        {"title": title, "creators": list(creators)}, digest or f"digest-{work_id}",
+        {"title": title, "creators": list(creators)}, digest=digest or f"digest-{work_id}",
     )  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from allmenning.catalogue import services as catalogue
-from allmenning.catalogue.models import Succession
+from allmenning.catalogue.models import SourceRecord, Succession
 from allmenning.organisations import services as organisations
-from tests.catalogue.records import CATALOGUER, record, take
+from tests.catalogue.records import CATALOGUER, book, record, take
 from tests.people_and_places import SYSTEM
 from tests.web import shelves
 from tests.web.shelves import Country
@@ -155,3 +155,23 @@ def test_series_are_ways_on(client: Client, country: Country) -> None:
     link = page.select_one(".facts a[href*=serie]")
     assert link is not None
     assert sorted(texts(read(client, str(link["href"])).select(".hit h2"))) == ["Sult", "Victoria"]
+
+
+def test_editions_that_look_alike_are_told_once(client: Client, stocked: Country) -> None:
+    """Records that say too little to be joined without asking stand apart in the catalogue, not on the page."""
+
+    def bible(key: str, extent: str) -> bytes:
+        return book(key, "Biibbal", author="", year="2019", publisher="Bibelselskapet", language="sme", extent=extent)
+
+    for source, key, extent in (
+        ("alta", "b1", ""),
+        ("oslo", "b2", ""),
+        ("utsira", "b3", "300 s."),
+        ("volda", "b4", "900 s."),
+    ):
+        take(source, bible(key, extent))
+    works = {each.work_id for each in SourceRecord.objects.filter(key__in=["b1", "b2", "b3", "b4"])}
+    assert len(works) == 1
+    page = read(client, f"/verk/{works.pop()}")
+    assert texts(page.select("#utgaver h2")) == ["2 utgaver"]
+    assert len(page.select(".edition span[id]")) == 2  # old links to each still lead there

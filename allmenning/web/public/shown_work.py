@@ -45,9 +45,10 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition, folded."""
+    """One edition, folded. ``also`` are the numbers of others that look just like it, which stand here with it."""
 
     id: int
+    also: tuple[int, ...]
     title: str
     language: str
     remainder: str

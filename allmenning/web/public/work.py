@@ -41,6 +41,7 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
     makers = people.makers(main.agents)
     ways = Ways(facts, screen)
     holds, held_in = _within(facts)
+    editions = by_language(facts, here, screen)
     more, more_url = _more(facts.work_id, makers[0].name if makers else "", here)
     return Work(
         id=facts.work_id,
@@ -63,8 +64,8 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
         branches=own,
         as_of=standing.as_of(held, here) if here else None,
         elsewhere=others,
-        editions=by_language(facts, here, screen),
-        edition_count=len(facts.editions),
+        editions=editions,
+        edition_count=sum(group.count for group in editions),
         holds=holds,
         held_in=held_in,
         subjects=_subjects(everything, ways, genre=False),

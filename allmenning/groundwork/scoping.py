@@ -125,10 +125,6 @@ class ScopedQuerySet(models.QuerySet[M]):
             raise UnscopedQuery(self.model)
 
 
-class SharedManager(models.Manager[M]):
-    """The plain manager, by a name that says so: these rows are everybody's."""
-
-
 class ScopedManager(models.Manager[M]):
     """The only manager of an owned or agreed model."""
 

@@ -37,11 +37,6 @@ def isbn13(text: str) -> str | None:
     return None
 
 
-def isbn_in_query(text: str) -> str | None:
-    """The ISBN a person typed or scanned among other words, as thirteen digits."""
-    return isbn13(text)
-
-
 def issn(text: str) -> str | None:
     """The first valid ISSN as ``1234-567X`` (ISO 3297)."""
     for found in _ISSN.finditer(text.translate(_DASHES)):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from allmenning.kernel.errors import Invalid
 
@@ -52,9 +50,3 @@ class Period:
             return None
         ends = [each for each in (self.end, other.end) if each is not None]
         return Period(max(self.start, other.start), min(ends) if ends else None)
-
-
-def first_overlap(periods: Iterable[Period]) -> tuple[Period, Period] | None:
-    """Two periods that share a day, or None. Neighbours (end equals start) share none."""
-    ordered = sorted(periods, key=lambda each: each.start)
-    return next(((before, after) for before, after in pairwise(ordered) if before.overlaps(after)), None)

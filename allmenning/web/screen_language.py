@@ -30,7 +30,6 @@ class ScreenLanguage:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         # Names of languages take a second to read: before the first visitor comes, not while one waits.
-        # Names of languages take a second to read: before the first visitor comes, not while one waits.
         language_name("de")  # one that is not among our own names
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

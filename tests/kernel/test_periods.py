@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allmenning.kernel.errors import Invalid
-from allmenning.kernel.periods import Period, first_overlap
+from allmenning.kernel.periods import Period
 
 Y2025, Y2026 = Period.year(2025), Period.year(2026)
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
@@ -44,8 +44,6 @@ def test_a_period_without_days_is_refused() -> None:
 def test_neighbours_share_no_day() -> None:
     assert not Y2025.overlaps(Y2026)
     assert Y2025.intersection(Y2026) is None
-    assert first_overlap([Y2026, Y2025]) is None
-    assert first_overlap([Y2026, Period(date(2025, 7, 1)), Y2025]) == (Y2025, Period(date(2025, 7, 1)))
 
 
 @given(periods(), periods(), days)

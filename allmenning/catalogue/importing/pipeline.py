@@ -29,7 +29,7 @@ from allmenning.formats.marc.record import Chunk, SetAside
 #: Records handed to a worker at a time, and how many such parcels may be under way: this bounds the memory.
 PARCEL = 100
 UNDER_WAY = 6
-#: A desk's transaction waits at most for one of ours: keep them near this many seconds (docs/house: under 50 ms).
+#: A desk's transaction waits at most for one of ours: keep them near this many seconds (under 50 ms is the rule).
 TRANSACTION = 0.04
 #: Yet each transaction waits for the disk once, so fewer records than this would mostly wait.
 FEWEST = 16

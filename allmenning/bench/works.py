@@ -58,15 +58,15 @@ def run_demo() -> int:
         return report([(each.source_name, list(each.files)) for each in deliveries], gold, "the demo's catalogues")
 
 
-def read_gold(path: Path) -> dict[str, frozenset[str]]:
-    """Record → its works; a record in several works has several lines, and one whose work is empty is not judged.
+def read_gold(path: Path, group: str = "work") -> dict[str, frozenset[str]]:
+    """Record → its works, or what else the column ``group`` names; one in several has several lines, an empty one is not judged.
 
     Errors: ``KeyError`` when a column is missing.
     """
     works: dict[str, set[str]] = defaultdict(set)
     with path.open(encoding="utf-8-sig", newline="") as lines:
         for row in csv.DictReader(lines):
-            record, work = row["record"].strip(), row["work"].strip()
+            record, work = row["record"].strip(), row[group].strip()
             if work:
                 works[record].add(work)
     return {record: frozenset(all_of) for record, all_of in works.items()}
@@ -74,14 +74,10 @@ def read_gold(path: Path) -> dict[str, frozenset[str]]:
 
 def report(systems: Iterable[tuple[str, list[Path]]], gold: Gold, where: str) -> int:
     """Import, group, compare and print. ``systems``: source names and their files; none may be in the installation yet."""
-    if SourceRecord.objects.exists():
-        print("This installation has records already. Measure in an empty one, or leave DATABASE_URL out.")
+    if not take_in(systems):
         return 1
-    for name, files in systems:
-        services.import_files(actor=ME, source=services.ensure_source(name=name), paths=files)
-    where_now = _find(gold, where)
+    where_now = find(gold, where)
     if not where_now:
-        print("The gold set names none of these records: nothing can be measured.")
         return 1
     kept = {record: gold[record] for record in where_now}
     ours = compare(kept, {record: each.works for record, each in where_now.items()})
@@ -93,6 +89,16 @@ def report(systems: Iterable[tuple[str, list[Path]]], gold: Gold, where: str) ->
     _print_errors(kinds, ours, where_now)
     print(json.dumps(_line(ours, peer, kinds, kept, where_now)))
     return 0
+
+
+def take_in(systems: Iterable[tuple[str, list[Path]]]) -> bool:
+    """Import them; False, with the reason printed, when the installation has records already: they would count too."""
+    if SourceRecord.objects.exists():
+        print("This installation has records already. Measure in an empty one, or leave DATABASE_URL out.")
+        return False
+    for name, files in systems:
+        services.import_files(actor=ME, source=services.ensure_source(name=name), paths=files)
+    return True
 
 
 def placed() -> Iterator[Placed]:
@@ -107,8 +113,8 @@ def placed() -> Iterator[Placed]:
         yield Placed(names, edition, held.get(record, frozenset()) | {work}, Description.from_json(description))
 
 
-def _find(gold: Gold, where: str) -> dict[str, Placed]:
-    """The gold set's records among those taken in; says which are left out, and why."""
+def find(gold: Gold, where: str) -> dict[str, Placed]:
+    """The gold set's records among those taken in; says which are left out, and why, or that none is left."""
     known: dict[str, Placed] = {}
     doubled: set[str] = set()
     for each in placed():
@@ -123,7 +129,10 @@ def _find(gold: Gold, where: str) -> dict[str, Placed]:
             f"{len(doubled)} names of the gold set fit several records and are left out, e.g. {min(doubled)}: "
             "write source/number."
         )
-    return {record: known[record] for record in gold if record in known and record not in doubled}
+    found = {record: known[record] for record in gold if record in known and record not in doubled}
+    if not found:
+        print("The gold set names none of these records: nothing can be measured.")
+    return found
 
 
 def sort_errors(found: Agreement, gold: Gold, where: Mapping[str, Placed]) -> dict[str, list[Pair]]:

@@ -112,6 +112,35 @@ def works(records: Path | None, gold: Path | None, demo: bool) -> None:
 
 
 @bench.command()
+@click.option(
+    "--records",
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="MARC: a file, or a folder of systems.",
+)
+@click.option(
+    "--gold",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV with the columns record (001, or source/001) and edition.",
+)
+@click.option("--sample", default=0, help="Draw so many editions for a person to judge, and write them to --gold.")
+@click.option("--seed", default=20261122, show_default=True, help="Another seed, another sample.")
+def editions(records: Path, gold: Path, sample: int, seed: int) -> None:
+    """How well records are joined into editions, against a gold set. Imports into a throwaway installation."""
+    if gold.exists() == bool(sample):
+        raise click.UsageError("--gold is there already." if sample else "There is no such gold set.")
+
+    def measure(_: Lifeline) -> int:
+        from allmenning.bench import editions as bench_editions
+
+        return bench_editions.sample(records, sample, gold, seed) if sample else bench_editions.run(records, gold)
+
+    named = ["--records", str(records), "--gold", str(gold), "--sample", str(sample), "--seed", str(seed)]
+    _in_an_installation(measure, "editions", *named)
+
+
+@bench.command()
 @click.option("--works", default=0, help="Measure on so many works; 0 takes the installation's own catalogue.")
 @click.option("--queries", default=1000, show_default=True, help="So many distinct queries, each asked once.")
 @click.option(

@@ -249,6 +249,21 @@ def test_numbers_are_checked_and_normal() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("lines", "numbers"),
+    [
+        ("001   ocn000775504351\n003   OCoLC", ("oclc:775504351",)),
+        ("001   00966676\n003   OCoLC", ("oclc:966676",)),
+        ("001   00966676\n003   NO-OsNB", ()),
+        ("003   OCoLC", ()),
+        # Who took a record over and kept 003: the number it had there stands in 035.
+        ("001   000381163\n003   OCoLC\n035   $a(OCoLC)27025451", ("oclc:27025451",)),
+    ],
+)
+def test_a_control_number_of_worldcat_is_known_by_its_agency(lines: str, numbers: tuple[str, ...]) -> None:
+    assert describe(record(f"{lines}\n245 10$aEn tittel")).other_ids == numbers
+
+
 def test_subjects_keep_vocabulary_language_and_subdivisions() -> None:
     found = describe(
         record("""

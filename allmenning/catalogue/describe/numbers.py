@@ -58,7 +58,20 @@ def other_ids_of(by: Grouped) -> tuple[str, ...]:
         number = _system_number(field.first("a").strip())
         if number:
             found[number] = None
+    own = _number_of_its_agency(by)
+    if own and not any(each.startswith("oclc:") for each in found):
+        found[own] = None
     return tuple(found)
+
+
+def _number_of_its_agency(by: Grouped) -> str:
+    """MARC 21, 003: whose control number 001 is. Many exports from WorldCat say it there alone."""
+    agency, number = by.first("003"), by.first("001")
+    return (
+        _system_number(f"({agency.value.strip()}){number.value.strip()}")
+        if agency and number and agency.value.strip() in _OCLC
+        else ""
+    )
 
 
 def _lccn(text: str) -> str:

@@ -182,13 +182,14 @@ def _other_title(a: Evidence, b: Evidence) -> tuple[float, bool]:
     """How alike the most alike titles are, and whether that answers for the titles as wholes.
 
     A translated or transliterated title does; a title that is only a portion of its own whole («… embassy moscow : art
-    in embassies exhibition») does not: what the rest says still counts.
+    in embassies exhibition») does not, nor one that is the title proper of neither, such as the name of a series at the head
+    of both: what the rest says still counts.
     """
     best, answers = 0.0, False
     for one in a.titles:
         for two in b.titles:
             alike = ratio(one, two)
-            if alike >= 95 and not answers:
+            if alike >= 95 and not answers and (one == a.title or two == b.title):
                 answers = _in_other_words(one, a) or _in_other_words(two, b)
             best = max(best, alike)
     return best, answers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from allmenning.catalogue.matching.apart import titles_apart
@@ -94,7 +95,11 @@ def _weigh(a: Evidence, b: Evidence, model: Model, titles: Titles, clash: float 
     if namesakes(declared, measured):
         pass
     elif score >= model.same:
-        verdict = "doubtful" if must_ask(declared, measured, one_year=_one_year(a, b)) else "same"
+        verdict = (
+            "doubtful"
+            if must_ask(declared, measured, one_year=_one_year(a, b), editions_apart=_editions_apart(a, b))
+            else "same"
+        )
     elif score >= model.doubtful:
         verdict = "doubtful"
     return _Weighed(score, verdict, declared, measured)
@@ -114,11 +119,13 @@ def identifier_reasons(a: Evidence, b: Evidence, titles: Titles) -> tuple[str, .
         shared = set(a.ids) & set(b.ids)
         if shared:
             found.append("number_shared" if titles_agree else "number_shared_title_differs")
-        else:
-            kinds = {each.partition(":")[0] for each in a.ids} & {each.partition(":")[0] for each in b.ids}
-            if kinds:
-                found.append("number_differs")
+        if (_registers(a.ids) & _registers(b.ids)) - _registers(shared):
+            found.append("number_differs")
     return tuple(found)
+
+
+def _registers(ids: Iterable[str]) -> set[str]:
+    return {each.partition(":")[0] for each in ids}
 
 
 def namesakes(declared: tuple[str, ...], measured: Comparison) -> bool:
@@ -128,7 +135,9 @@ def namesakes(declared: tuple[str, ...], measured: Comparison) -> bool:
     return strangers and not agree and "isbn_shared" not in declared and "number_shared" not in declared
 
 
-def must_ask(declared: tuple[str, ...], measured: Comparison, *, one_year: bool = False) -> bool:
+def must_ask(
+    declared: tuple[str, ...], measured: Comparison, *, one_year: bool = False, editions_apart: bool = False
+) -> bool:
     """Whether a person decides although the score is high: numbers that contradict the titles, or too little said.
 
     Beside the title two facts must agree (year, creator, body, publisher, extent, number in a series); three for a short
@@ -137,9 +146,16 @@ def must_ask(declared: tuple[str, ...], measured: Comparison, *, one_year: bool 
     """
     if not ASKING.isdisjoint(declared) or measured.part_silent == 1:
         return True
-    if "isbn_shared" in declared or "number_shared" in declared:
+    if "isbn_shared" in declared:
         return measured.clash >= 1
-    if measured.numbers == 0 or measured.clash >= 1 or (measured.series_number == 0 and "number_differs" in declared):
+    if "number_shared" in declared:
+        # One register's number is carried over from edition to edition, and another register says that these are two.
+        return measured.clash >= 1 or ("number_differs" in declared and measured.years > 0)
+    if (
+        measured.numbers == 0
+        or measured.clash >= 1
+        or ("number_differs" in declared and not _alike_throughout(measured))
+    ):
         return True
     same_extent = measured.pages_apart in (0.0, 1.0, 2.0) or measured.volumes == 2
     if MISSING < measured.publisher < 60 and not same_extent:
@@ -155,7 +171,37 @@ def must_ask(declared: tuple[str, ...], measured: Comparison, *, one_year: bool 
         )
     )
     needed = 2 + (measured.title_length < TELLING_TITLE and measured.person < 75) + one_year + (measured.main_body == 0)
+    needed += editions_apart and not same_extent
     return agreeing < needed
+
+
+def _alike_throughout(measured: Comparison) -> bool:
+    """Whether nothing sets apart two records that a register has under two numbers, and enough is said to tell by.
+
+    Registers have doubles; but the leaflet of May and that of June, and the sheets of one map, are alike too, in all that is
+    compared.
+    """
+    return (
+        measured.title_full >= 99
+        and measured.title_length >= TELLING_TITLE
+        and measured.years == 0
+        and measured.pages_apart == 0
+        and measured.series_number != 0
+        and measured.edition_silent == 0
+        and not MISSING < measured.edition < 99
+        and not MISSING < measured.publisher < 80
+        and not MISSING < measured.person < 75
+        and not MISSING < measured.statement < 80
+        and (measured.person >= 75 or measured.statement >= 80)
+    )
+
+
+def _editions_apart(a: Evidence, b: Evidence) -> bool:
+    """One says in words which edition it is («Arabic edition»), and the other, in edition and title, nothing of the kind."""
+    if a.edition == b.edition:
+        return False
+    words_a, words_b = frozenset(a.edition.split()), frozenset(b.edition.split())
+    return words_a.isdisjoint(words_b | b.word_set) and words_b.isdisjoint(a.word_set)
 
 
 def _one_year(a: Evidence, b: Evidence) -> bool:

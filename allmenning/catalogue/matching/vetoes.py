@@ -28,6 +28,7 @@ _FORMS = {
 }  # fmt: skip
 FAR_APART = 10
 _TELLING_TITLE = 25
+_MORE_THAN_A_LEAFLET = 24
 
 
 def carrier(form: str) -> str:
@@ -117,6 +118,7 @@ def _miscoded_language(a: Evidence, b: Evidence) -> bool:
         and bool(a.year)
         and bool(a.pages)
         and a.pages[:1] == b.pages[:1]
+        and a.pages[0] >= _MORE_THAN_A_LEAFLET
     )
 
 

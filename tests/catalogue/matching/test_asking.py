@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from allmenning.catalogue.matching import Evidence, judge
-from allmenning.catalogue.matching.comparing import Comparison, Titles, compare, compare_titles
+from allmenning.catalogue.matching.comparing import MISSING, Comparison, Titles, compare, compare_titles
 from allmenning.catalogue.matching.judging import identifier_reasons, must_ask, namesakes
 from allmenning.catalogue.matching.model import committed
 from tests.catalogue.matching.books import POLICE, POPLARS
@@ -87,11 +87,61 @@ def test_what_the_titles_contradict_is_asked_about(fact: str, value: float, aske
     assert asks(TITLE_ALONE, **{**ENOUGH, fact: value}) is asked
 
 
-def test_another_number_in_the_series_is_asked_about_when_a_register_has_two() -> None:
-    assert not asks(TITLE_ALONE, **ENOUGH, series_number=0.0)
-    assert not asks(TITLE_ALONE, "number_differs", **ENOUGH)
-    assert not asks(TITLE_ALONE, "number_differs", **ENOUGH, series_number=1.0)
-    assert asks(TITLE_ALONE, "number_differs", **ENOUGH, series_number=0.0)
+#: Two records that a register has under two numbers, and that say the same in everything.
+DOUBLE: dict[str, Any] = {**ENOUGH, "title_full": 100.0, "pages_apart": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "asked"),
+    [
+        ("title_full", 99.0, False), ("title_full", 98.9, True),
+        ("title_length", 24.0, True),
+        ("years", 1.0, True), ("years", MISSING, True),
+        ("pages_apart", 1.0, True), ("pages_apart", MISSING, True),
+        ("series_number", 1.0, False), ("series_number", 0.0, True),
+        ("edition_silent", 1.0, True),
+        ("edition", 99.0, False), ("edition", 98.9, True),
+        ("publisher", 79.9, True), ("publisher", MISSING, False),
+        ("person", 74.9, True), ("person", MISSING, True),
+        ("statement", 80.0, False), ("statement", 79.9, True),
+    ],
+)  # fmt: skip
+def test_two_numbers_in_a_register_are_asked_about_unless_the_two_are_alike_throughout(
+    fact: str, value: float, asked: bool
+) -> None:
+    assert not asks(TITLE_ALONE, "number_differs", **DOUBLE)
+    assert asks(TITLE_ALONE, "number_differs", **{**DOUBLE, fact: value}) is asked
+
+
+def test_who_is_named_in_the_statement_alone_is_named() -> None:
+    nobody = {**DOUBLE, "person": MISSING}
+    assert asks(TITLE_ALONE, "number_differs", **nobody)
+    assert not asks(TITLE_ALONE, "number_differs", **nobody, statement=80.0)
+
+
+def test_leaflets_that_differ_in_what_nobody_compares_are_not_merged() -> None:
+    may = Evidence("metal and nonmetal serious accident", year=2018, years=(2018,), publisher="department of labor")
+    may = may._replace(pages=(1,), bodies=("mine safety and health administration",), ids=("oclc:1",))
+    assert judge(may, may._replace(ids=())).verdict == "same"
+    assert judge(may, may._replace(ids=("oclc:2",))).verdict == "doubtful"
+
+
+@pytest.mark.parametrize(
+    ("edition", "title", "verdict"),
+    [
+        ("", "how to stop the spread of germs", "doubtful"),
+        ("dari", "how to stop the spread of germs", "doubtful"),
+        ("new arabic", "how to stop the spread of germs", "same"),
+        ("", "how to stop the spread of germs arabic", "same"),
+    ],
+)
+def test_an_edition_named_in_other_words_takes_one_more(edition: str, title: str, verdict: str) -> None:
+    arabic = Evidence(
+        "how to stop the spread of germs", edition="arabic", year=2020, years=(2020,), publisher="centers for disease"
+    )
+    other = arabic._replace(edition=edition, title=title)
+    assert judge(arabic, other).verdict == judge(other, arabic).verdict == verdict
+    assert judge(arabic._replace(pages=(30,)), other._replace(pages=(30,))).verdict == "same"
 
 
 def test_another_publisher_is_asked_about_unless_the_extent_is_the_same() -> None:
@@ -111,6 +161,14 @@ def test_a_shared_number_is_enough_unless_a_word_clashes(code: str) -> None:
     assert not asks(SHORT, code, clash=0.5)
     assert asks(SHORT, code, clash=1.0)
     assert asks(SHORT, code, part_silent=1.0)
+
+
+def test_a_number_carried_over_to_another_year_is_asked_about_when_a_register_has_two() -> None:
+    assert not asks(TITLE_ALONE, "number_shared", "number_differs", years=0.0)
+    assert not asks(TITLE_ALONE, "number_shared", "number_differs", years=MISSING)
+    assert asks(TITLE_ALONE, "number_shared", "number_differs", years=1.0)
+    assert not asks(TITLE_ALONE, "number_shared", years=1.0)
+    assert not asks(TITLE_ALONE, "isbn_shared", "number_differs", years=1.0)
 
 
 @pytest.mark.parametrize("code", ["isbn_shared_title_differs", "number_shared_title_differs", "isbn_differs"])
@@ -185,6 +243,8 @@ def test_registers_are_told_by_what_stands_before_the_first_colon() -> None:
     assert reasons("oclc:1", "lccn:2") == ()
     assert reasons("local:a:1", "local:b:2") == ("number_differs",)
     assert reasons("oclc:1", "oclc:2", "oclc:1") == ("number_shared",)
+    carried, anew = (POPLARS._replace(ids=("lccn:1", each)) for each in ("oclc:1", "oclc:2"))
+    assert identifier_reasons(carried, anew, likeness) == ("number_shared", "number_differs")
 
 
 def test_thresholds_are_reached_by_being_met() -> None:

@@ -242,6 +242,15 @@ def test_another_title_less_alike_does_not_excuse_the_words() -> None:
     assert measured("clash", {"title": "hunger and thirst"}, thrust) == 2.0
 
 
+def test_a_title_at_the_head_of_both_and_proper_to_neither_does_not_excuse_the_words() -> None:
+    head = ("the nation s report card",)
+    guam, vermont = (
+        {"title": f"naep mathematics state report for {where}", "other_titles": head} for where in ("guam", "vermont")
+    )
+    assert measured("title", guam, vermont) == 100.0
+    assert measured("clash", guam, vermont) == 1.0
+
+
 def test_another_title_counts_from_one_letter_in_twenty_wrong() -> None:
     journey: Facts = {"title": "den lange reisen hit"}
     mistyped = "den lange reisen hot"

@@ -89,6 +89,9 @@ def test_a_wrong_language_code_is_forgiven_only_for_a_telling_title_and_never_be
     assert veto(english, english._replace(languages=("fr",))) == ""
     assert veto(english, english._replace(languages=("fr",), pages=(287,))) == "veto_language"
     assert veto(english, english._replace(languages=("fr",), year=2005)) == "veto_language"
+    leaflet = english._replace(pages=(23,))
+    assert veto(leaflet, leaflet._replace(languages=("fr",))) == "veto_language"
+    assert veto(leaflet._replace(pages=(24,)), leaflet._replace(pages=(24,), languages=("fr",))) == ""
     bokmal = english._replace(languages=("nb",))
     assert veto(bokmal, bokmal._replace(languages=("nn",))) == "veto_language"
     assert veto(bokmal, bokmal._replace(languages=("fkv",))) == "veto_language"

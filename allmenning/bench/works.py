@@ -32,8 +32,12 @@ PEER = "author and title key"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A record after the import: where it stands, and what it says. ``names`` are those a gold set may call it by."""
+    """A record after the import: where it stands, and what it says. ``names`` are those a gold set may call it by.
 
+    ``name`` is the one that only it has; another may be short for the names of several.
+    """
+
+    name: str
     names: frozenset[str]
     edition: int
     works: frozenset[int]  # its own and those it holds beside it
@@ -110,18 +114,24 @@ def placed() -> Iterator[Placed]:
     for record, source, key, edition, work, description in rows.iterator():
         number = key.partition(")")[2] if key.startswith("(") else key
         names = frozenset({key, number, f"{source}/{key}", f"{source}/{number}"})
-        yield Placed(names, edition, held.get(record, frozenset()) | {work}, Description.from_json(description))
+        works = held.get(record, frozenset()) | {work}
+        yield Placed(f"{source}/{key}", names, edition, works, Description.from_json(description))
 
 
 def find(gold: Gold, where: str) -> dict[str, Placed]:
     """The gold set's records among those taken in; says which are left out, and why, or that none is left."""
     known: dict[str, Placed] = {}
+    own: dict[str, Placed] = {}
     doubled: set[str] = set()
     for each in placed():
         for name in each.names & gold.keys():
             if name in known:
                 doubled.add(name)
             known[name] = each
+            if name == each.name:
+                own[name] = each
+    known |= own
+    doubled -= own.keys()
     if missing := [record for record in gold if record not in known]:
         print(f"{len(missing)} records of the gold set are not in {where} and are left out, e.g. {missing[0]}.")
     if doubled:

@@ -152,6 +152,12 @@ def test_analytical_entries_name_other_works_and_go_to_the_contents() -> None:
     [
         ("nam", "", "book"),
         ("nam", "007 cr||||", "ebook"),
+        # 007 left over from the record of the e-book it was made from
+        ("nam", "007 cr||||\n300   $a84 sider$c24 cm\n338   $abind$bnc", "book"),
+        ("nam", "007 cr||||\n300   $a84 sider ; 24 cm\n338   $abind$bnc\n338   $aark$bnb", "book"),
+        ("nam", "007 cr||||\n300   $a84 sider\n338   $abind$bnc", "ebook"),
+        ("nam", "007 cr||||\n300   $a84 sider$c24 cm\n338   $abind$bnc\n338   $anettressurs$bcr", "ebook"),
+        ("nam", "300   $a1 nettressurs (84 sider)$c24 cm\n338   $abind$bnc", "ebook"),
         ("nam", "300   $a1 nettressurs (120 s.)", "ebook"),
         ("nam", "250   $aStorskrift", "large_print"),
         ("nam", "300   $a2 hefter (punktskrift)", "braille"),

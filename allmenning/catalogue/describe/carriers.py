@@ -40,6 +40,8 @@ _WORDS = tuple(
 _SAYING = (("245", ("h",)), ("300", "a3"), ("020", "bq"), ("250", ("a",)), ("338", ("a",)), ("655", ("a",)))
 _CD = re.compile(r"\bcd(?:-er|er)?\b")
 _PRINTED = frozenset(("book", "journal", "newspaper", "thesis", "article"))
+#: 338 $b: sheet, volume.
+_ON_PAPER = frozenset(("nb", "nc"))
 _PICTURE = {"a": "image", "c": "image", "i": "image", "k": "image", "l": "image", "n": "image", "g": "game", "w": "toy"}
 
 
@@ -53,7 +55,12 @@ def format_of(by: Grouped, *, has_isbn: bool, has_publisher: bool) -> str:
 
 
 def is_online(by: Grouped) -> bool:
-    """Coded as reached over the net: 007 ``cr``, 008/23 ``o`` or ``s`` for what has it there, or 338 ``cr`` alone."""
+    """Coded as reached over the net: 007 ``cr``, 008/23 ``o`` or ``s`` for what has it there, or 338 ``cr`` alone.
+
+    Not a volume of so many centimetres, whose codes were left over from the record it was made from.
+    """
+    if _measured_volume(by):
+        return False
     if by.fixed[23] in "os" and by.leader[6] not in "gkrefm":
         return True
     categories = [field.value[:2] for field in by.all("007")]
@@ -61,6 +68,13 @@ def is_online(by: Grouped) -> bool:
         return not any(each[:1] in "tv" or each in ("sd", "ss") for each in categories)
     carriers = by.all("338")
     return len(carriers) == 1 and carriers[0].first("b").strip() == "cr"
+
+
+def _measured_volume(by: Grouped) -> bool:
+    carriers = {field.first("b").strip() for field in by.all("338")}
+    if not carriers or not carriers <= _ON_PAPER:
+        return False
+    return any(code in "ac" and " cm" in text for field in by.all("300") for code, text in field.subfields)
 
 
 def _by_leader(by: Grouped, published: bool) -> str:

@@ -97,7 +97,8 @@ def _weigh(a: Evidence, b: Evidence, model: Model, titles: Titles, clash: float 
     elif score >= model.same:
         verdict = (
             "doubtful"
-            if must_ask(declared, measured, one_year=_one_year(a, b), editions_apart=_editions_apart(a, b))
+            if _numbered_apart(a, b, declared)
+            or must_ask(declared, measured, one_year=_one_year(a, b), editions_apart=_editions_apart(a, b))
             else "same"
         )
     elif score >= model.doubtful:
@@ -202,6 +203,25 @@ def _editions_apart(a: Evidence, b: Evidence) -> bool:
         return False
     words_a, words_b = frozenset(a.edition.split()), frozenset(b.edition.split())
     return words_a.isdisjoint(words_b | b.word_set) and words_b.isdisjoint(a.word_set)
+
+
+def _numbered_apart(a: Evidence, b: Evidence, declared: tuple[str, ...]) -> bool:
+    """Another title of each is the same but for its number («H.R. 5687», «H.R. 6857»), and no number of their own is shared."""
+    if not a.other_titles or not b.other_titles or "isbn_shared" in declared or "number_shared" in declared:
+        return False
+    one, other = _numbered(a.other_titles), _numbered(b.other_titles)
+    return any(numbers.isdisjoint(other[words]) for words, numbers in one.items() if words in other)
+
+
+def _numbered(titles: Iterable[str]) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    """The words of the titles that have both words and numbers → the numbers."""
+    found: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for title in titles:
+        told = title.split()
+        words, numbers = tuple(w for w in told if not w.isdigit()), tuple(w for w in told if w.isdigit())
+        if words and numbers:
+            found.setdefault(words, set()).add(numbers)
+    return found
 
 
 def _one_year(a: Evidence, b: Evidence) -> bool:

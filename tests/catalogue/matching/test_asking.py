@@ -163,6 +163,24 @@ def test_a_shared_number_is_enough_unless_a_word_clashes(code: str) -> None:
     assert asks(SHORT, code, part_silent=1.0)
 
 
+@pytest.mark.parametrize(
+    ("titles", "verdict"),
+    [
+        (("h r 6857",), "doubtful"),
+        (("h r 5687",), "same"), (("h r 5687", "h r 6857"), "same"), (("h res 6857",), "same"), (("6857",), "same"), ((), "same"),
+    ],
+)  # fmt: skip
+def test_other_titles_alike_but_for_their_numbers_are_asked_about(titles: tuple[str, ...], verdict: str) -> None:
+    bill = Evidence(
+        "to improve health savings accounts", other_titles=("health savings act", "h r 5687"), year=2023, years=(2023,)
+    )
+    bill = bill._replace(publisher="government publishing office", bodies=("congress house",), main_is_body=True)
+    other = bill._replace(other_titles=("health savings act", *titles))
+    assert judge(bill, other).verdict == judge(other, bill).verdict == verdict
+    isbn = ("9788249503872",)
+    assert judge(bill._replace(isbns=isbn), other._replace(isbns=isbn)).verdict == "same"
+
+
 def test_a_number_carried_over_to_another_year_is_asked_about_when_a_register_has_two() -> None:
     assert not asks(TITLE_ALONE, "number_shared", "number_differs", years=0.0)
     assert not asks(TITLE_ALONE, "number_shared", "number_differs", years=MISSING)

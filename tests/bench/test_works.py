@@ -141,6 +141,17 @@ def test_one_number_in_two_systems_must_be_told_apart(tmp_path: Path, capsys: py
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_name_that_is_one_records_own_is_not_taken_for_anothers_short_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books = write(tmp_path, "a.mrc", [book("1"), book("1", "Pan", agency="NO-TrBIB")])
+    gold = {"a/1": frozenset({"Sult"}), "a/(NO-TrBIB)1": frozenset({"Pan"})}
+    assert report([("a", [books])], gold, "here") == 0
+    line = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (line["records"], line["b_cubed_precision"]) == (2, 1.0)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_gold_set_of_other_records_cannot_be_measured(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert report([("books", [records])], {"x": frozenset({"y"})}, "here") == 1
     assert "nothing can be measured" in capsys.readouterr().out

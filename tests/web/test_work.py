@@ -175,3 +175,51 @@ def test_editions_that_look_alike_are_told_once(client: Client, stocked: Country
     page = read(client, f"/verk/{works.pop()}")
     assert texts(page.select("#utgaver h2")) == ["2 utgaver"]
     assert len(page.select(".edition span[id]")) == 2  # old links to each still lead there
+
+
+ONLINE = [("338", " ", (("b", "cr"),))]
+
+
+def lend_digitally(them: Country, link: str = "", *more: bytes) -> None:
+    """Oslo has «Victoria» as an e-book, with or without an address, and what else is given."""
+    catalogue.ensure_source(name="oslo", library_id=them.oslo.id)
+    also = [*ONLINE, *([("856", "4", (("u", link),))] if link else [])]
+    take("oslo", shelves.record("e1", "Victoria", also=also, standing=[("hbar", "", "")]), *more)
+    shelves.fill_index()
+
+
+def test_an_e_book_stands_on_no_shelf_but_is_read_online(client: Client, country: Country) -> None:
+    lend_digitally(country, "https://example.no/victoria")
+    page = read(client, f"/oslo/verk/{record('oslo', 'e1').work_id}")
+    action = page.select_one(".work-action a")
+    assert action is not None
+    assert (texts([action]), action["href"]) == (["Les på nett"], "https://example.no/victoria")
+    assert page.select("#hylla") == []
+    assert texts(read(client, "/oslo/sok?q=victoria").select(".hit-where")) == ["Digitalt fra biblioteket"]
+
+
+def test_an_e_book_without_an_address_is_asked_for(client: Client, country: Country) -> None:
+    lend_digitally(country)
+    page = read(client, f"/oslo/verk/{record('oslo', 'e1').work_id}")
+    assert texts(page.select(".work-action")) == [
+        "Biblioteket har den digitalt. Spør biblioteket om hvordan du låner den."
+    ]
+    assert page.select(".work-action a") == []
+    assert "har den ikke" not in page.get_text()
+
+
+def test_only_copies_on_paper_are_counted_on_the_shelf(client: Client, country: Country) -> None:
+    printed = shelves.record("p1", "Victoria", standing=[("fgry", "Roman", "Ham")])
+    lend_digitally(country, "https://example.no/victoria", printed)
+    assert record("oslo", "e1").work_id == record("oslo", "p1").work_id
+    page = read(client, f"/oslo/verk/{record('oslo', 'e1').work_id}")
+    assert texts(page.select(".work-action p")) == ["1 eksemplar, Deichman Grünerløkka"]
+    assert texts(page.select("#hylla .copies li")) == ["Roman Hyllesignatur: Ham Bok · bokmål · 1890"]
+    assert texts(read(client, "/oslo/sok?q=victoria").select(".hit-where")) == ["Deichman Grünerløkka"]
+
+
+def test_an_e_book_is_no_copy_among_editions_and_other_libraries(client: Client, country: Country) -> None:
+    lend_digitally(country)
+    work_id = record("oslo", "e1").work_id
+    assert texts(read(client, f"/oslo/verk/{work_id}").select(".edition-where")) == ["1 bibliotek i alt"]
+    assert texts(read(client, f"/alta/verk/{work_id}").select("#andre li")) == ["Deichman bibliotek E-bok · bokmål"]

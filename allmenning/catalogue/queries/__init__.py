@@ -26,7 +26,7 @@ from allmenning.catalogue.queries.listed import (
     works_of_editions,
 )
 from allmenning.catalogue.queries.members import Resemblance, VersionFacts, reasons_in_words
-from allmenning.catalogue.queries.places import places_of_editions
+from allmenning.catalogue.queries.places import formats_of_editions, places_of_editions
 from allmenning.catalogue.queries.records import (
     Delivered,
     DeliveredVersion,
@@ -79,6 +79,7 @@ __all__ = [
     "edition",
     "figures",
     "files_of_run",
+    "formats_of_editions",
     "groups_of",
     "held_by_records",
     "listed",

@@ -37,7 +37,7 @@ class Elsewhere:
     name: str
     language: str
     url: str
-    copies: int
+    copies: int  # on shelves
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     near: bool = False
@@ -78,7 +78,7 @@ class LanguageGroup:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The one main thing to do on a work page."""
+    """The one main thing to do on a work page. Without ``url`` there is only the note to read."""
 
     label: str
     url: str
@@ -109,6 +109,7 @@ class Work:
     action: Action | None
     branches: tuple[Branch, ...]
     as_of: datetime | None
+    digital: bool  # this library has it over the net
     elsewhere: tuple[Elsewhere, ...]
     editions: tuple[LanguageGroup, ...]
     edition_count: int

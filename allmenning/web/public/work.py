@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -28,6 +29,13 @@ MORE = 12
 NAMED = 30
 
 
+class Online(NamedTuple):
+    """The editions that are reached over the net: those this library has, and all."""
+
+    here: Sequence[Description]
+    anywhere: Sequence[Description]
+
+
 def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, screen: str) -> Work:
     """The same number of queries however many editions and copies there are."""
     main = naming_edition(facts).merged.description
@@ -36,6 +44,7 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
     here = libraries.get(library.id, library) if library else None
     held = standing.held(facts)
     own = _own(held, here, screen)
+    online = _online(facts, held, here)
     others = standing.elsewhere(held, libraries, here, request, screen)
     url = request.build_absolute_uri(reverse("work", args=[facts.work_id]))
     makers = people.makers(main.agents)
@@ -60,7 +69,8 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
         format=main.format,
         formats=_distinct(each.format for each in everything),
         languages=_distinct(tag for each in everything for tag in each.languages[:1]),
-        action=_action(own, others, everything),
+        action=_action(own, others, online),
+        digital=bool(online.here),
         branches=own,
         as_of=standing.as_of(held, here) if here else None,
         elsewhere=others,
@@ -95,14 +105,23 @@ def choice_cards(works: Sequence[WorkFacts]) -> tuple[Card, ...]:
 
 
 def _own(held: Sequence[standing.Held], library: Library | None, screen: str) -> tuple[Branch, ...]:
-    if library is None or not any(each.library_id == library.id for each, _edition in held):
+    if library is None or not any(each.library_id == library.id for each, _edition in standing.on_shelves(held)):
         return ()
     openings = {each.name: each for each in opening.openings(library.id, screen)}
     return standing.here(held, library, branches(library.id), openings, screen)
 
 
-def _action(own: Sequence[Branch], others: Sequence[Elsewhere], everything: Sequence[Description]) -> Action | None:
-    """One thing to do: go to the shelf, else open it online, else see who has it."""
+def _online(facts: WorkFacts, held: Sequence[standing.Held], library: Library | None) -> Online:
+    digital = [each for each in facts.editions if each.merged.description.format in formats.ONLINE]
+    theirs = {edition.edition_id for each, edition in held if library and each.library_id == library.id}
+    return Online(
+        [each.merged.description for each in digital if each.edition_id in theirs],
+        [each.merged.description for each in digital],
+    )
+
+
+def _action(own: Sequence[Branch], others: Sequence[Elsewhere], online: Online) -> Action | None:
+    """One thing to do: go to the shelf, else read or listen online, else ask the library, else see who has it."""
     if own:
         copies = sum(line.count for branch in own for line in branch.copies)
         note = ngettext("%(n)s copy, %(place)s", "%(n)s copies, %(place)s", copies) % {
@@ -112,9 +131,12 @@ def _action(own: Sequence[Branch], others: Sequence[Elsewhere], everything: Sequ
             else ngettext("%(n)s branch", "%(n)s branches", len(own)) % {"n": len(own)},
         }
         return Action(_("Find it on the shelf"), "#hylla", note)
-    online = [link for each in everything if each.format in formats.ONLINE for link in each.links]
-    if online and online[0].startswith(("http://", "https://")):
-        return Action(_("Open online"), online[0], _("On another site"), outside=True)
+    for each in online.here or online.anywhere:
+        for link in each.links:
+            if link.startswith(("http://", "https://")):
+                return Action(formats.online_words(each.format), link, _("On another site"), outside=True)
+    if online.here:
+        return Action("", "", _("The library has it digitally. Ask the library how to borrow it."))
     if others:
         note = ngettext("%(n)s library has it", "%(n)s libraries have it", len(others)) % {"n": len(others)}
         return Action(_("See who has it"), "#andre", note)

@@ -76,7 +76,7 @@ class TestSplitAndMergeEditions:
             ("skill-ut/", {}, 422, "Velg minst én"),
             ("skill-ut/", {"post": ["x", "-1"]}, 422, "Velg minst én"),
             ("skill-ut/", {"post": everyone}, 422, "La minst én post"),
-            ("skill-ut/", {"post": [everyone[0], id_of("oslo", "3")]}, 422, "ulike grupper"),
+            ("skill-ut/", {"post": [everyone[0], id_of("oslo", "3")]}, 409, "last siden på nytt"),
             ("skill-ut/", {"post": [10**17]}, 404, "ikke lenger der"),
             ("sla-sammen/", {"med": edition_of("oslo", "1")}, 422, "står allerede sammen"),
             ("sla-sammen/", {"med": "Sult"}, 404, "har det nummeret"),
@@ -241,6 +241,16 @@ class TestWorks:
         assert "Holdt fra hverandre som ulike verk." in words(page)
         cataloguer.post(f"/desk/beslutninger/{Decision.objects.get().id}/angre/")
         assert work_of("oslo", "8") == work_of("oslo", "1")
+
+    def test_nothing_is_split_out_of_another_work_than_the_pages(self, cataloguer: Client) -> None:
+        take("oslo", book("8", "Sult", year="1890"))
+        here, other = work_of("oslo", "3"), work_of("oslo", "8")
+        for at, sent in ((here, [edition_of("oslo", "8")]), (other, [edition_of("oslo", "8"), 10**17])):
+            answer = cataloguer.post(f"/desk/verk/{at}/skill-ut/", {"utgave": sent})
+            assert answer.status_code == 409
+            assert "Ingenting ble endret: last siden på nytt." in words(answer)
+        assert work_of("oslo", "8") == work_of("oslo", "1")
+        assert Decision.objects.count() == 0
 
     def test_merge(self, cataloguer: Client) -> None:
         here, other = work_of("oslo", "3"), work_of("oslo", "1")

@@ -223,3 +223,10 @@ def test_an_e_book_is_no_copy_among_editions_and_other_libraries(client: Client,
     work_id = record("oslo", "e1").work_id
     assert texts(read(client, f"/oslo/verk/{work_id}").select(".edition-where")) == ["1 bibliotek i alt"]
     assert texts(read(client, f"/alta/verk/{work_id}").select("#andre li")) == ["Deichman bibliotek E-bok · bokmål"]
+
+
+def test_the_year_of_an_edition_is_not_told_as_the_originals(client: Client, country: Country) -> None:
+    catalogue.ensure_source(name="oslo", library_id=country.oslo.id)
+    take("oslo", shelves.record("r1", "Ringenes herre", year="2006", original="The Lord of the Rings"))
+    page = read(client, f"/oslo/verk/{record('oslo', 'r1').work_id}")
+    assert "Originaltittel The Lord of the Rings" in texts(page.select(".facts > div"))

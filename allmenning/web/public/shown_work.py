@@ -100,7 +100,6 @@ class Work:
     contributors: tuple[tuple[str, tuple[Link, ...]], ...]
     original: str
     original_language: str
-    first_year: int | None
     summary: str
     summary_language: str
     format: str

@@ -63,7 +63,6 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
         contributors=_contributors(everything, main, ways),
         original=_original(main),
         original_language=main.original_languages[0] if main.original_languages else "",
-        first_year=min((each.year for each in everything if each.year), default=None),
         summary=main.summary or next((each.summary for each in everything if each.summary), ""),
         summary_language=_summary_language(main, everything),
         format=main.format,

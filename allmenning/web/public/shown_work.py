@@ -112,7 +112,7 @@ class Work:
     elsewhere: tuple[Elsewhere, ...]
     editions: tuple[LanguageGroup, ...]
     edition_count: int
-    holds: tuple[Card, ...]  # works that stand in it
+    holds: tuple[Link, ...]  # titles that stand in it; without an address where none has a page
     held_in: tuple[Card, ...]  # works it stands in
     subjects: tuple[Link, ...]
     genres: tuple[Link, ...]

@@ -15,12 +15,13 @@ from allmenning.web import palette
 from allmenning.web.public import asking, structured, suggesting
 from allmenning.web.public import front as front_pages
 from allmenning.web.public.about import about as about_page
+from allmenning.web.public.contents import choice_cards
 from allmenning.web.public.editions import naming_edition
 from allmenning.web.public.frame import site
 from allmenning.web.public.middleware import PublicRequest
 from allmenning.web.public.results import results
 from allmenning.web.public.shown import Choice
-from allmenning.web.public.work import choice_cards, work_page
+from allmenning.web.public.work import work_page
 
 #: A work's number in our addresses; larger ones were never given.
 LARGEST_ID = 2**63 - 1

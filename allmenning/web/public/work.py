@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from allmenning.catalogue.description import Description, Subject
-from allmenning.catalogue.queries import WorkFacts, held_by_records, works_for_index, works_holding
+from allmenning.catalogue.queries import WorkFacts
 from allmenning.discovery import queries as discovery
 from allmenning.organisations.models import Library
 from allmenning.organisations.queries import all_libraries, branches
 from allmenning.web import formats
 from allmenning.web.public import hits, opening, people, standing, structured
+from allmenning.web.public.contents import within
 from allmenning.web.public.editions import by_language, full_title, naming_edition
 from allmenning.web.public.headings import Ways, search_for
 from allmenning.web.public.shown import Card, Link
@@ -25,8 +26,6 @@ from allmenning.web.public.shown_work import Action, Branch, Elsewhere, Work
 
 #: How many other titles by the same creator stand on the shelf at the foot.
 MORE = 12
-#: How many works are named of those it holds, and of those that hold it.
-NAMED = 30
 
 
 class Online(NamedTuple):
@@ -49,7 +48,7 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
     url = request.build_absolute_uri(reverse("work", args=[facts.work_id]))
     makers = people.makers(main.agents)
     ways = Ways(facts, screen)
-    holds, held_in = _within(facts)
+    holds, held_in = within(facts, main)
     editions = by_language(facts, here, screen)
     more, more_url = _more(facts.work_id, makers[0].name if makers else "", here)
     return Work(
@@ -84,22 +83,6 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
         more=more,
         more_url=more_url,
         structured=structured.as_script(structured.as_data(facts, main, url)),
-    )
-
-
-def choice_cards(works: Sequence[WorkFacts]) -> tuple[Card, ...]:
-    """For an old address that leads to several."""
-    named = [(each.work_id, naming_edition(each).merged.description) for each in works]
-    return tuple(
-        Card(
-            url=reverse("work", args=[work_id]),
-            title=full_title(main),
-            language=main.languages[0] if main.languages else "",
-            creator=", ".join(map(people.in_reading_order, people.makers(main.agents))),
-            format=main.format,
-            year=main.year,
-        )
-        for work_id, main in named
     )
 
 
@@ -140,22 +123,6 @@ def _action(own: Sequence[Branch], others: Sequence[Elsewhere], online: Online) 
         note = ngettext("%(n)s library has it", "%(n)s libraries have it", len(others)) % {"n": len(others)}
         return Action(_("See who has it"), "#andre", note)
     return None
-
-
-def _within(facts: WorkFacts) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
-    """The works its editions hold beside it, and those with an edition that holds it."""
-    held = held_by_records([record for edition in facts.editions for record in edition.record_ids])
-    holds = sorted(set().union(*held.values()))[:NAMED]
-    held_in = [each for each in works_holding(facts.work_id) if each not in holds][:NAMED]
-    cards = {each.work_id: card for each, card in _carded([*holds, *held_in])}
-    return tuple(cards[each] for each in holds if each in cards), tuple(
-        cards[each] for each in held_in if each in cards
-    )
-
-
-def _carded(work_ids: Sequence[int]) -> Iterable[tuple[WorkFacts, Card]]:
-    found = works_for_index(work_ids)
-    return zip(found, choice_cards(found), strict=True)
 
 
 def _more(work_id: int, creator: str, library: Library | None) -> tuple[tuple[Card, ...], str]:

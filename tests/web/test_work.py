@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 from django.db import connection
 from django.test import Client
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from allmenning.catalogue import services as catalogue
-from allmenning.catalogue.models import SourceRecord, Succession
+from allmenning.catalogue.models import Holding, SourceRecord, Succession
 from allmenning.organisations import services as organisations
 from tests.catalogue.records import CATALOGUER, book, record, take
 from tests.people_and_places import SYSTEM
@@ -230,3 +231,12 @@ def test_the_year_of_an_edition_is_not_told_as_the_originals(client: Client, cou
     take("oslo", shelves.record("r1", "Ringenes herre", year="2006", original="The Lord of the Rings"))
     page = read(client, f"/oslo/verk/{record('oslo', 'r1').work_id}")
     assert "Originaltittel The Lord of the Rings" in texts(page.select(".facts > div"))
+
+
+def test_english_pages_give_the_day_first_and_a_clock_of_24_hours(client: Client, stocked: Country) -> None:
+    path = f"/oslo/verk/{stocked.work('Sult')}"
+    Holding.objects.unscoped("test").update(as_of=datetime(2026, 11, 22, 13, 5, tzinfo=UTC))
+    client.get(f"{path}?lang=en")
+    assert texts(read(client, path).select("#hylla .fine")) == [
+        "From the library's own system 22 November 2026, 14:05. Ask at the desk if you do not find it."
+    ]

@@ -60,6 +60,21 @@ class TestSplitAndMergeEditions:
         said = Decision.objects.get().id
         answer = cataloguer.post(f"/desk/beslutninger/{said}/angre/", {"tilbake": elsewhere})
         assert answer["Location"] == f"/desk/?gjort={said}"
+        notice = soup(cataloguer.get(answer["Location"])).select_one(".notice")
+        assert notice is not None
+        assert "Angret: Holdt fra hverandre som ulike utgaver." in notice.get_text()
+
+    def test_undoing_once_more_says_that_it_was_undone_already(self, cataloguer: Client) -> None:
+        here = f"/desk/utgaver/{edition_of('oslo', '1')}/"
+        cataloguer.post(f"{here}skill-ut/", {"post": [id_of("utsira", "1")]})
+        undo = f"/desk/beslutninger/{Decision.objects.get().id}/angre/"
+        cataloguer.post(undo, {"tilbake": here})
+        answer = cataloguer.post(undo, {"tilbake": here})
+        assert answer["Location"] == here
+        told = soup(cataloguer.get(here)).select("[role=status]")
+        assert [each.get_text(strip=True) for each in told] == [
+            "Det var allerede angret, av Kari. Ingenting ble endret."
+        ]
 
     def test_merge_with_an_edition_that_was_found(self, cataloguer: Client) -> None:
         here, other = edition_of("oslo", "3"), edition_of("oslo", "1")

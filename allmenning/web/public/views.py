@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -109,6 +110,12 @@ def theme(_request: HttpRequest, colour: str) -> HttpResponse:
     response = HttpResponse(palette.stylesheet(f"#{colour}"), content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent is more than a form of ours holds, or asks for a site that is not here."""
+    page = {"site": site(request), "wrong_host": isinstance(exception, DisallowedHost)}
+    return render(request, "public/not_understood.html", page, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's

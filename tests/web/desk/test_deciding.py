@@ -165,6 +165,12 @@ class TestDoubtful:
         assert together(*PAIR)
         assert "Ingenting venter på deg" in words(cataloguer.get(answer["Location"]))
 
+    def test_the_reasons_are_told_without_a_figure_that_would_weigh_against_them(self, cataloguer: Client) -> None:
+        for path in ("tvil/", f"utgaver/{edition_of('oslo', '2')}/"):
+            page = words(cataloguer.get(f"/desk/{path}"))
+            assert "Ulike ISBN" in page
+            assert "% like" not in page
+
     def test_different_editions(self, cataloguer: Client) -> None:
         answer = cataloguer.post("/desk/tvil/", {"post": [id_of(*each) for each in PAIR], "svar": "ulik"})
         assert answer.status_code == 302

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from allmenning.catalogue import sql
@@ -152,7 +151,7 @@ def merge(*, actor: Actor, level: str, record_ids: Collection[int], reason: str 
         if len(heads) < 2:
             raise Invalid("already_one", "These records already stand together. Choose records of different groups.")
         first, *rest = sorted(heads.values())
-        joined = {(first, other) for other in rest} | _parted_between(heads.keys(), level)
+        joined = {(first, other) for other in rest} | pinned.parted_between(heads.keys(), level)
         return _decide(actor, level, Decision.SAME, reason, sorted(joined))
 
 
@@ -189,16 +188,21 @@ def sort_out(
     return merged, apart
 
 
-def split(*, actor: Actor, level: str, record_ids: Collection[int], reason: str = "") -> Decision:
+def split(
+    *, actor: Actor, level: str, record_ids: Collection[int], reason: str = "", of: int | None = None
+) -> Decision:
     """Take these records out of the edition (or work) they share, to stand as one of their own.
 
-    Raises ``Refused``, ``Invalid`` (not all of one group, or the whole group), ``NotFound``.
+    ``of`` is the edition or work the person saw them in. Raises ``Refused``, ``Invalid`` (not all of one group, or the
+    whole group), ``NotFound``, ``Conflict`` (they are not all in ``of``).
     """
     check_may_group(actor)
     with transaction.atomic():
         sql.lock_grouping()
         records = _records(record_ids, level)
         groups = {_group_of(record, level) for record in records}
+        if of is not None and groups != {of}:
+            raise stale()
         if len(groups) != 1:
             raise Invalid("not_one_group", "These records stand in different groups. Split one group at a time.")
         column = "edition_id" if level == "edition" else "work_id"
@@ -208,6 +212,13 @@ def split(*, actor: Actor, level: str, record_ids: Collection[int], reason: str 
         if not left:
             raise Invalid("nothing_left", "Leave at least one record behind; to move all of them would change nothing.")
         return _decide(actor, level, Decision.DIFFERENT, reason, list(product(sorted(out), sorted(left))))
+
+
+def stale() -> Conflict:
+    """What a person chose from a page is no longer what the page showed."""
+    return Conflict(
+        "stale_page", "Not all of what you chose stands here now. Nothing was changed: load the page again."
+    )
 
 
 def undo(*, actor: Actor, decision_id: int) -> Decision:
@@ -254,20 +265,6 @@ def _decide(actor: Actor, level: str, verdict: str, reason: str, pairs: Sequence
         actor, f"catalogue.{verdict}_{level}", decision, data={"records": sorted({r for pair in pairs for r in pair})}
     )
     return decision
-
-
-def _parted_between(groups: Collection[int], level: str) -> set[tuple[int, int]]:
-    """Pairs that people's earlier words part and that lie across these groups: a merge must answer each of them."""
-    side = "edition_id" if level == "edition" else "work_id"
-    standing = DecisionPair.objects.filter(
-        decision__undone_at=None,
-        decision__level=level,
-        decision__verdict=Decision.DIFFERENT,
-        a__deleted=False,
-        b__deleted=False,
-        **{f"a__{side}__in": list(groups), f"b__{side}__in": list(groups)},
-    ).exclude(**{f"a__{side}": F(f"b__{side}")})
-    return set(standing.values_list("a_id", "b_id"))
 
 
 def _settle(record_ids: Collection[int]) -> None:

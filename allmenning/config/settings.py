@@ -124,6 +124,7 @@ _ADDED_LANGUAGES = {
 for _code, (_name, _local) in _ADDED_LANGUAGES.items():
     locale.LANG_INFO.setdefault(_code, {"bidi": False, "code": _code, "name": _name, "name_local": _local})
 LANGUAGES_BIDI = global_settings.LANGUAGES_BIDI
+FORMAT_MODULE_PATH = "allmenning.config.formats"
 USE_I18N = True
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True

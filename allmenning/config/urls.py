@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("allmenning.web.desk.urls")),
 ]
 
+handler400 = "allmenning.web.public.views.not_understood"
 handler404 = "allmenning.web.public.views.not_found"
 handler429 = "allmenning.web.desk.sign_in.too_many"  # allauth's rate limits ask for it
 handler500 = "allmenning.web.public.views.broken"

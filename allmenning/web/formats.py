@@ -53,6 +53,17 @@ _ICONS = {
 ONLINE = frozenset({"ebook", "eaudiobook", "efilm", "emusic", "ejournal", "website"})
 
 
+_READ, _LISTEN, _WATCH = _("Read online"), _("Listen online"), _("Watch online")
+_USES = {
+    "ebook": _READ, "ejournal": _READ, "website": _READ, "eaudiobook": _LISTEN, "emusic": _LISTEN, "efilm": _WATCH,
+}  # fmt: skip
+
+
+def online_words(code: str) -> str:
+    """What one does with a format over the net, for a button: «Les på nett»."""
+    return str(_USES[code])
+
+
 def format_name(code: str) -> str:
     """«Lydbok» for ``audiobook``; a code nobody has named yet is shown as «Other»."""
     return str(NAMES.get(code, NAMES["other"]))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from allmenning.catalogue.describe import describe
 from allmenning.catalogue.description import Agent, Contained, Description
 from allmenning.catalogue.matching import contained_keys, work_keys
 from allmenning.catalogue.models import ContainedKey, SourceRecord
-from allmenning.catalogue.queries import held_by_records, works_holding
+from allmenning.catalogue.queries import Inside, contents, held_by_records, works_holding
 from tests.catalogue.marc import coded, record
 from tests.catalogue.matching.books import spelled
 from tests.catalogue.records import book, take
@@ -115,3 +116,23 @@ def test_both_pages_tell_of_it(client: Client) -> None:
     page = client.get(f"/verk/{both.work_id}").content.decode()
     assert "Inneholder" in page
     assert f'href="/verk/{sult.work_id}"' in page
+
+
+@pytest.mark.django_db
+def test_the_contents_are_told_in_the_records_order_with_or_without_a_page(client: Client) -> None:
+    take("deichman", book("1", "Sult"), book("2", "Viktor ; Sult ; Svermere", year="1954"))
+    sult, both = SourceRecord.objects.order_by("key")
+    told = contents(Description(title="Viktor ; Sult", agents=(Agent("Hamsun, Knut", "aut", main=True),)), besides=0)
+    assert told == (Inside("Viktor", "", None), Inside("Sult", "", sult.work_id))
+    page = BeautifulSoup(client.get(f"/verk/{both.work_id}").content, "html.parser")
+    items = page.select("[aria-labelledby=innhold-tittel] li")
+    assert [each.get_text(" ", strip=True) for each in items] == ["Viktor", "Sult", "Svermere"]
+    assert [str(each["href"]) for item in items for each in item.select("a")] == [f"/verk/{sult.work_id}"]
+
+
+@pytest.mark.django_db
+def test_a_works_own_title_among_its_contents_leads_nowhere() -> None:
+    take("deichman", book("1", "Sult"))
+    inside = Description(title="Sult", contained=(Contained("Sult", "Hamsun, Knut"), Contained("Pan", "Li, Ola")))
+    own = SourceRecord.objects.get().work_id
+    assert contents(inside, besides=own) == (Inside("Sult", "Hamsun, Knut", None), Inside("Pan", "Li, Ola", None))

@@ -25,6 +25,28 @@ def test_all_links_of_a_site_by_path_stay_within_it(client: Client, stocked: Cou
 def test_without_the_last_slash_the_front_page_is_found_all_the_same(client: Client, country: Country) -> None:
     answer = client.get("/oslo")
     assert (answer.status_code, answer["Location"]) == (302, "/oslo/")
+    assert client.get("/oslo?q=1&lang=nn")["Location"] == "/oslo/?q=1&lang=nn"
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/oslo/sok/?q=sult", "/oslo/sok?q=sult"),
+        ("/oslo/om/", "/oslo/om"),
+        ("/oslo/verk/37/", "/oslo/verk/37"),
+        ("/sok//?q=%C3%B8", "/sok?q=%C3%B8"),
+    ],
+)
+def test_with_a_slash_too_many_the_page_is_found_all_the_same(
+    client: Client, country: Country, asked: str, meant: str
+) -> None:
+    answer = client.get(asked)
+    assert (answer.status_code, answer["Location"]) == (301, meant)
+
+
+@pytest.mark.parametrize("path", ["/oslo/nei/", "/oslo//", "/oslo//example.no/"])
+def test_a_slash_leads_nowhere_where_there_is_no_page(client: Client, country: Country, path: str) -> None:
+    assert client.get(path).status_code == 404
 
 
 def test_a_host_name_is_a_whole_site(client: Client, country: Country, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -25,3 +26,20 @@ def test_a_form_sent_to_a_librarys_address_without_its_proof_is_refused_in_words
         answer = Client(enforce_csrf_checks=True).post(address)
         assert answer.status_code == 403, address
         assert "<title>" in answer.content.decode()
+
+
+def test_more_fields_than_a_form_has_is_refused_in_words(country: Country) -> None:
+    too_many = {f"post{number}": "1" for number in range(1_001)}
+    for address in ("/desk/tvil/", "/desk/sign-in/"):
+        browser = Client(enforce_csrf_checks=True)
+        browser.cookies["csrftoken"] = "a" * 32
+        answer = browser.post(address, too_many)
+        assert answer.status_code == 400, address
+        assert "Vi kunne ikke ta imot det som ble sendt" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/oslo/", "/oslo/sok?q=sult", "/desk/"])
+def test_a_site_that_is_not_here_is_told_so(client: Client, country: Country, address: str) -> None:
+    answer = client.get(address, headers={"host": "feil.example.com"})
+    assert answer.status_code == 400
+    assert "Det er ikke noe bibliotek på denne adressen" in answer.content.decode()

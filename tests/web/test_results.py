@@ -55,6 +55,18 @@ def test_nothing_found_offers_ways_on(client: Client, stocked: Country) -> None:
     assert "1 treff der" in texts(page.select(".ways"))[0]
 
 
+def test_other_libraries_are_asked_as_their_own_page_reads_it(client: Client, stocked: Country) -> None:
+    ways = read(client, "/alta/sok?q=bok på engelsk").select(".ways a[href*=alle]")
+    assert texts(ways) == ["Søk i alle bibliotekene i Norge"]
+    assert ways[0].parent is not None
+    assert "1 treff der" in ways[0].parent.get_text()
+    assert titles(read(client, str(ways[0]["href"]))) == ["Sult"]
+
+
+def test_other_libraries_are_not_offered_where_they_have_nothing_either(client: Client, stocked: Country) -> None:
+    assert read(client, "/alta/sok?q=xyzzy").select(".ways a[href*=alle]") == []
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("fulgane", ["Fuglane"]), ("hamsunn", ["Knut Hamsun"]), ("knut hamsen", ["Knut Hamsun"]), ("xyzzy", [])],

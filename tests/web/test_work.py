@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 from django.db import connection
 from django.test import Client
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from allmenning.catalogue import services as catalogue
-from allmenning.catalogue.models import SourceRecord, Succession
+from allmenning.catalogue.models import Holding, SourceRecord, Succession
 from allmenning.organisations import services as organisations
 from tests.catalogue.records import CATALOGUER, book, record, take
 from tests.people_and_places import SYSTEM
@@ -175,3 +176,67 @@ def test_editions_that_look_alike_are_told_once(client: Client, stocked: Country
     page = read(client, f"/verk/{works.pop()}")
     assert texts(page.select("#utgaver h2")) == ["2 utgaver"]
     assert len(page.select(".edition span[id]")) == 2  # old links to each still lead there
+
+
+ONLINE = [("338", " ", (("b", "cr"),))]
+
+
+def lend_digitally(them: Country, link: str = "", *more: bytes) -> None:
+    """Oslo has «Victoria» as an e-book, with or without an address, and what else is given."""
+    catalogue.ensure_source(name="oslo", library_id=them.oslo.id)
+    also = [*ONLINE, *([("856", "4", (("u", link),))] if link else [])]
+    take("oslo", shelves.record("e1", "Victoria", also=also, standing=[("hbar", "", "")]), *more)
+    shelves.fill_index()
+
+
+def test_an_e_book_stands_on_no_shelf_but_is_read_online(client: Client, country: Country) -> None:
+    lend_digitally(country, "https://example.no/victoria")
+    page = read(client, f"/oslo/verk/{record('oslo', 'e1').work_id}")
+    action = page.select_one(".work-action a")
+    assert action is not None
+    assert (texts([action]), action["href"]) == (["Les på nett"], "https://example.no/victoria")
+    assert page.select("#hylla") == []
+    assert texts(read(client, "/oslo/sok?q=victoria").select(".hit-where")) == ["Digitalt fra biblioteket"]
+
+
+def test_an_e_book_without_an_address_is_asked_for(client: Client, country: Country) -> None:
+    lend_digitally(country)
+    page = read(client, f"/oslo/verk/{record('oslo', 'e1').work_id}")
+    assert texts(page.select(".work-action")) == [
+        "Biblioteket har den digitalt. Spør biblioteket om hvordan du låner den."
+    ]
+    assert page.select(".work-action a") == []
+    assert "har den ikke" not in page.get_text()
+
+
+def test_only_copies_on_paper_are_counted_on_the_shelf(client: Client, country: Country) -> None:
+    printed = shelves.record("p1", "Victoria", standing=[("fgry", "Roman", "Ham")])
+    lend_digitally(country, "https://example.no/victoria", printed)
+    assert record("oslo", "e1").work_id == record("oslo", "p1").work_id
+    page = read(client, f"/oslo/verk/{record('oslo', 'e1').work_id}")
+    assert texts(page.select(".work-action p")) == ["1 eksemplar, Deichman Grünerløkka"]
+    assert texts(page.select("#hylla .copies li")) == ["Roman Hyllesignatur: Ham Bok · bokmål · 1890"]
+    assert texts(read(client, "/oslo/sok?q=victoria").select(".hit-where")) == ["Deichman Grünerløkka"]
+
+
+def test_an_e_book_is_no_copy_among_editions_and_other_libraries(client: Client, country: Country) -> None:
+    lend_digitally(country)
+    work_id = record("oslo", "e1").work_id
+    assert texts(read(client, f"/oslo/verk/{work_id}").select(".edition-where")) == ["1 bibliotek i alt"]
+    assert texts(read(client, f"/alta/verk/{work_id}").select("#andre li")) == ["Deichman bibliotek E-bok · bokmål"]
+
+
+def test_the_year_of_an_edition_is_not_told_as_the_originals(client: Client, country: Country) -> None:
+    catalogue.ensure_source(name="oslo", library_id=country.oslo.id)
+    take("oslo", shelves.record("r1", "Ringenes herre", year="2006", original="The Lord of the Rings"))
+    page = read(client, f"/oslo/verk/{record('oslo', 'r1').work_id}")
+    assert "Originaltittel The Lord of the Rings" in texts(page.select(".facts > div"))
+
+
+def test_english_pages_give_the_day_first_and_a_clock_of_24_hours(client: Client, stocked: Country) -> None:
+    path = f"/oslo/verk/{stocked.work('Sult')}"
+    Holding.objects.unscoped("test").update(as_of=datetime(2026, 11, 22, 13, 5, tzinfo=UTC))
+    client.get(f"{path}?lang=en")
+    assert texts(read(client, path).select("#hylla .fine")) == [
+        "From the library's own system 22 November 2026, 14:05. Ask at the desk if you do not find it."
+    ]

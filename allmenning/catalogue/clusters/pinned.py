@@ -5,13 +5,15 @@ Records that say exactly the same share a class and are never apart; only a clas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from django.db.models import F
 
 from allmenning.catalogue import matching, sql
 from allmenning.catalogue.clusters import evidence
 from allmenning.catalogue.clusters.class_ids import salted, signed_hash
 from allmenning.catalogue.clusters.regroup import decided
-from allmenning.catalogue.models import SourceRecord
+from allmenning.catalogue.models import Decision, DecisionPair, SourceRecord
 
 
 def assign(records: Sequence[SourceRecord]) -> set[int]:
@@ -42,3 +44,17 @@ def assign(records: Sequence[SourceRecord]) -> set[int]:
     sql.many("UPDATE catalogue_sourcerecord SET class_id = %s WHERE id = %s", changes)
     moved = {record_id for _, record_id in changes}
     return touched | evidence.release({record.class_id for record in records if record.id in moved})
+
+
+def parted_between(groups: Collection[int], level: str) -> set[tuple[int, int]]:
+    """Pairs that people's earlier words part and that lie across these groups: a merge must answer each of them."""
+    side = "edition_id" if level == "edition" else "work_id"
+    standing = DecisionPair.objects.filter(
+        decision__undone_at=None,
+        decision__level=level,
+        decision__verdict=Decision.DIFFERENT,
+        a__deleted=False,
+        b__deleted=False,
+        **{f"a__{side}__in": list(groups), f"b__{side}__in": list(groups)},
+    ).exclude(**{f"a__{side}": F(f"b__{side}")})
+    return set(standing.values_list("a_id", "b_id"))

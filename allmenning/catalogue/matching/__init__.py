@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allmenning.catalogue.matching.contained import contained_keys
+from allmenning.catalogue.matching.contained import contained_keys, keys_of_each, titles_held
 from allmenning.catalogue.matching.evidence import Evidence, evidence, evidence_grouped
 from allmenning.catalogue.matching.itself import recognises_itself
 from allmenning.catalogue.matching.judging import Judgement, judge, resemblance
@@ -22,9 +22,11 @@ __all__ = [
     "evidence_grouped",
     "judge",
     "keys",
+    "keys_of_each",
     "reason_text",
     "recognises_itself",
     "resemblance",
     "signature",
+    "titles_held",
     "work_keys",
 ]

@@ -6,9 +6,9 @@ They are spelled as :mod:`allmenning.catalogue.matching.works` spells a work's o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from allmenning.catalogue.description import Agent, Description
+from allmenning.catalogue.description import Agent, Contained, Description
 from allmenning.catalogue.matching.evidence import plain_once
 from allmenning.catalogue.matching.generic import GENERIC, without_article
 from allmenning.catalogue.matching.keys import hashed
@@ -43,13 +43,36 @@ def contained_keys(description: Description, own: list[int]) -> list[int]:
     makers = makers_of(description, kind)
     found: list[str] = []
     for title, name in named:
-        by = _named(name, kind) if name else makers
-        for form in _IN_TWO_LANGUAGES.split(title.removesuffix(")")) if title.endswith(")") else (title,):
-            whole, part = split_part(without_article(plain_once(form)), "")
-            if not whole or whole in GENERIC:
-                continue
-            found += [f"work\x1f{kind}\x1f{maker}\x1f{sounded(whole)}\x1f{part}\x1f" for maker in by]
+        found += _spelled(title, _named(name, kind) if name else makers, kind)
     return [key for key in hashed(found) if key not in own]
+
+
+def titles_held(description: Description) -> tuple[Contained, ...]:
+    """What a reader is told that it holds, in the record's order: its contents, else the titles of «A ; B ; C»."""
+    if description.contained:
+        return description.contained
+    parts = [part.strip() for part in description.title.split(" ; ") if part.strip()]
+    return tuple(map(Contained, parts)) if len(parts) > 1 else ()
+
+
+def keys_of_each(description: Description, titles: Iterable[Contained]) -> list[list[int]]:
+    """For each of the titles the keys of the works it may be; none for forms of material that have no such keys."""
+    kind = kind_of(description)
+    makers = makers_of(description, kind) if kind in _KINDS else []
+    return [
+        hashed(_spelled(each.title, _named(each.name, kind) if each.name else makers, kind)) if kind in _KINDS else []
+        for each in titles
+    ]
+
+
+def _spelled(title: str, makers: Iterable[str], kind: str) -> list[str]:
+    found: list[str] = []
+    by = list(makers)
+    for form in _IN_TWO_LANGUAGES.split(title.removesuffix(")")) if title.endswith(")") else (title,):
+        whole, part = split_part(without_article(plain_once(form)), "")
+        if whole and whole not in GENERIC:
+            found += [f"work\x1f{kind}\x1f{maker}\x1f{sounded(whole)}\x1f{part}\x1f" for maker in by]
+    return found
 
 
 def _named(name: str, kind: str) -> list[str]:

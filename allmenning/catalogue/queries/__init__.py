@@ -11,7 +11,7 @@ from allmenning.catalogue.queries.clusters import (
     records_of_editions,
     work_detail,
 )
-from allmenning.catalogue.queries.contained import held_by_records, works_holding
+from allmenning.catalogue.queries.contained import Inside, contents, held_by_records, works_holding
 from allmenning.catalogue.queries.doubts import Doubts, Mark, Question, doubtful, doubtful_count
 from allmenning.catalogue.queries.facts import EditionFacts, HoldingFacts, WorkFacts, works_for_index
 from allmenning.catalogue.queries.listed import (
@@ -26,7 +26,7 @@ from allmenning.catalogue.queries.listed import (
     works_of_editions,
 )
 from allmenning.catalogue.queries.members import Resemblance, VersionFacts, reasons_in_words
-from allmenning.catalogue.queries.places import places_of_editions
+from allmenning.catalogue.queries.places import formats_of_editions, places_of_editions
 from allmenning.catalogue.queries.records import (
     Delivered,
     DeliveredVersion,
@@ -57,6 +57,7 @@ __all__ = [
     "EditionDetail",
     "EditionFacts",
     "HoldingFacts",
+    "Inside",
     "Listed",
     "Mark",
     "Question",
@@ -71,6 +72,7 @@ __all__ = [
     "WorkFacts",
     "all_work_ids",
     "beginning",
+    "contents",
     "decision",
     "delivered_bytes",
     "doubtful",
@@ -79,6 +81,7 @@ __all__ = [
     "edition",
     "figures",
     "files_of_run",
+    "formats_of_editions",
     "groups_of",
     "held_by_records",
     "listed",

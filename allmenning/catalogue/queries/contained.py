@@ -3,8 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from allmenning.catalogue import sql
+from allmenning.catalogue import matching, sql
+from allmenning.catalogue.description import Description
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """One title an edition holds, as its record has it; ``work_id`` is the work where one is found, else None."""
+
+    title: str
+    name: str
+    work_id: int | None
+
+
+def contents(description: Description, *, besides: int) -> tuple[Inside, ...]:
+    """What the edition says it holds, in its own order. ``besides`` is its own work: never found in itself. One query."""
+    titles = matching.titles_held(description)
+    keys = matching.keys_of_each(description, titles)
+    found: dict[int, list[int]] = {}
+    for key, work in sql.rows(
+        """SELECT DISTINCT own.key, held.work_id FROM catalogue_workkey own
+           JOIN catalogue_sourcerecord held ON held.id = own.record_id AND NOT held.deleted
+           WHERE own.key IN ({ids})""",
+        {key for each in keys for key in each},
+    ):
+        found.setdefault(key, []).append(work)
+    works = [{work for key in each for work in found.get(key, ()) if work != besides} for each in keys]
+    return tuple(
+        Inside(each.title, each.name, min(those, default=None)) for each, those in zip(titles, works, strict=True)
+    )
 
 
 def held_by_records(record_ids: Collection[int]) -> dict[int, frozenset[int]]:

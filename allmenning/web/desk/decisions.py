@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from allmenning.catalogue import queries, services
 from allmenning.catalogue.models import Decision
+from allmenning.catalogue.permissions import may_group
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import AllmenningError
 from allmenning.web.desk.asked import numbers
@@ -58,6 +60,12 @@ def undo(request: HttpRequest, actor: Actor, decision_id: int) -> HttpResponse:
     safe = back.startswith(reverse("desk:overview")) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     here = back if safe else reverse("desk:overview")
     both = [decision_id, *numbers(request.POST.getlist("ogsa"))]
+    before = [each for number in both if (each := queries.decision(number))]
+    if may_group(actor) and before and all(each.undone_at for each in before):
+        messages.info(
+            request, _("It was undone already, by %(who)s. Nothing was changed.") % {"who": before[0].undone_by}
+        )
+        return redirect(here)
     return act(
         lambda: services.undo_together(actor=actor, decision_ids=both)[::-1],
         onward=lambda: here,

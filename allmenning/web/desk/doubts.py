@@ -18,7 +18,6 @@ from allmenning.kernel.errors import AllmenningError, Invalid
 from allmenning.web.desk import comparing
 from allmenning.web.desk.asked import numbers
 from allmenning.web.desk.decisions import act, notice
-from allmenning.web.desk.editions import percent
 from allmenning.web.desk.staff import show, staff
 
 QUESTIONS_A_PAGE = 10
@@ -30,7 +29,6 @@ class Link:
 
     a: int
     b: int
-    alike: int  # percent
     reasons: tuple[str, ...]
 
 
@@ -98,10 +96,7 @@ def _asked(each: Question, ticked: Collection[int]) -> Asked:
     places = {record.edition_id: at for at, record in enumerate(each.editions, start=1)}
     return Asked(
         each.editions,
-        tuple(
-            Link(places[link.a.edition_id], places[link.b.edition_id], percent(link.score), link.reasons)
-            for link in each.links
-        ),
+        tuple(Link(places[link.a.edition_id], places[link.b.edition_id], link.reasons) for link in each.links),
         comparing.against_each_other([record.description for record in each.editions]),
         tuple(record.record_id for record in each.editions if record.record_id in ticked),
     )

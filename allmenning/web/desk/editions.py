@@ -54,7 +54,6 @@ class Neighbour:
 
     ours: VersionFacts
     theirs: VersionFacts
-    alike: int  # percent
     reasons: tuple[str, ...]
     kept_apart: bool
     same: bool
@@ -152,7 +151,7 @@ def _ties(detail: EditionDetail, numbered: dict[int, int]) -> list[Tie]:
 
 def _neighbour(each: Resemblance, edition_id: int) -> Neighbour:
     ours, theirs = (each.a, each.b) if each.a.edition_id == edition_id else (each.b, each.a)
-    return Neighbour(ours, theirs, percent(each.score), each.reasons, each.kept_apart, each.verdict == "same")
+    return Neighbour(ours, theirs, each.reasons, each.kept_apart, each.verdict == "same")
 
 
 def percent(score: float) -> int:

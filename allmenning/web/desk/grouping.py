@@ -23,9 +23,12 @@ Otherwise = Callable[[AllmenningError], HttpResponse]
 def split_off(
     request: HttpRequest, actor: Actor, level: Level, number: int, record_ids: Collection[int], otherwise: Otherwise
 ) -> HttpResponse:
-    """The records become an edition or a work of their own; on to the page of what they were taken from."""
+    """The records become an edition or a work of their own; on to the page of what they were taken from.
+
+    Refused where some of them are not in ``number``: the page they were chosen from was old.
+    """
     return act(
-        lambda: [services.split(actor=actor, level=level, record_ids=record_ids, reason=_reason(request))],
+        lambda: [services.split(actor=actor, level=level, record_ids=record_ids, reason=_reason(request), of=number)],
         onward=lambda: reverse(f"desk:{level}", args=[number]),
         otherwise=otherwise,
     )

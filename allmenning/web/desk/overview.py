@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from allmenning.catalogue import queries
 from allmenning.catalogue.models import ImportRun
 from allmenning.kernel.actor import Actor
+from allmenning.web.desk.decisions import notice
 from allmenning.web.desk.staff import show, staff
 from allmenning.web.desk.words import RUN_STATES, in_words
 
@@ -36,7 +37,13 @@ class SourceLine:
 def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     sources = [_line(each) for each in queries.source_health()]
     return show(
-        request, actor, "overview", sources=sources, figures=queries.figures(), doubtful=queries.doubtful_count()
+        request,
+        actor,
+        "overview",
+        sources=sources,
+        figures=queries.figures(),
+        doubtful=queries.doubtful_count(),
+        notice=notice(request),
     )
 
 

@@ -30,6 +30,7 @@ ERRORS: Words = {
     "no_such_level": _("Choose whether you speak of the edition or of the work."),
     "how_many": format_lazy(_("Choose at least one, and at most {most} records."), most=MOST_AT_ONCE),
     "no_such_record": _("One of the records is no longer there. Load the page again."),
+    "stale_page": _("Not all of what you chose stands here now. Nothing was changed: load the page again."),
     "no_such_number": _("Nothing in the catalogue has that number. Check it, or search by title."),
     "reason_too_long": _("The reason is longer than 500 characters. Say it in fewer words."),
     "rereading": _("The stored records are being read anew. Try again when that is done."),

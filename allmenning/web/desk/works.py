@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from allmenning.catalogue import queries
+from allmenning.catalogue import queries, services
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import AllmenningError
 from allmenning.web.desk.asked import numbers
@@ -30,10 +30,14 @@ def work(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
 def split(request: HttpRequest, actor: Actor, work_id: int) -> HttpResponse:
     """The chosen editions become a work of their own."""
     chosen = numbers(request.POST.getlist("utgave"))
-    records = queries.records_of_editions(chosen)
-    return split_off(
-        request, actor, "work", work_id, records, lambda problem: _page(request, actor, work_id, problem, chosen)
-    )
+
+    def again(problem: AllmenningError) -> HttpResponse:
+        return _page(request, actor, work_id, problem, chosen)
+
+    # An edition that ceased has no records that could tell.
+    if queries.works_of_editions(chosen).keys() != set(chosen):
+        return again(services.stale())
+    return split_off(request, actor, "work", work_id, queries.records_of_editions(chosen), again)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from allmenning.catalogue.queries import EditionFacts, WorkFacts
 from allmenning.discovery.documents import HOME_LANGUAGES
 from allmenning.kernel.text import fold
 from allmenning.organisations.models import Library
+from allmenning.web.formats import ONLINE
 from allmenning.web.public import people
 from allmenning.web.public.shown_work import Edition, LanguageGroup
 
@@ -106,7 +107,9 @@ def _edition(alike: Sequence[EditionFacts], library: Library | None) -> Edition:
         isbns=tuple(dict.fromkeys(isbn for each in alike for isbn in each.merged.description.isbns)),
         series="; ".join(f"{each.title} {each.number}".strip() for each in description.series),
         libraries=len({held.library_id for held in holdings}),
-        here=copies(held.kind for held in holdings if library and held.library_id == library.id),
+        here=0
+        if description.format in ONLINE
+        else copies(held.kind for held in holdings if library and held.library_id == library.id),
         links=tuple(link for link in description.links if link.startswith(("http://", "https://")))[:3],
     )
 

@@ -8,11 +8,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from allmenning.authorities import queries as register
+from allmenning.web.public.contents import choice_cards
 from allmenning.web.public.frame import site
 from allmenning.web.public.headings import address, heading_page, resolved
 from allmenning.web.public.middleware import PublicRequest
 from allmenning.web.public.shown import Link
-from allmenning.web.public.work import choice_cards
 
 #: The largest number our addresses give.
 LARGEST_ID = 2**63 - 1

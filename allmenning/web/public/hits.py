@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from allmenning.catalogue.queries import places_of_editions
+from allmenning.catalogue.queries import formats_of_editions, places_of_editions
 from allmenning.discovery.ports import Hit as Found
 from allmenning.kernel.text import fold, words
 from allmenning.organisations.models import Library
+from allmenning.web.formats import ONLINE
 from allmenning.web.public import people
 from allmenning.web.public.facets import Places
 from allmenning.web.public.shown import Card, Hit
 
 #: How many branches a hit names before it counts.
 NAMED_BRANCHES = 2
+#: In place of a branch, for what a library has but no shelf holds.
+OVER_THE_NET = -1
 
 
 def cards(found: Iterable[Found]) -> tuple[Card, ...]:
@@ -36,9 +39,26 @@ def cards(found: Iterable[Found]) -> tuple[Card, ...]:
 
 
 def hits(found: Sequence[Found], text: str, library: Library | None, places: Places, screen: str) -> tuple[Hit, ...]:
-    """One query for where they all stand."""
+    """One query for where they all stand, and one more where some are both on paper and online."""
     standing = places_of_editions({edition for each in found for edition in each.editions})
-    return tuple(_hit(each, text, library, places, screen, _merged(each, standing)) for each in found)
+    online = _online(found, standing, library) if library else frozenset()
+    return tuple(_hit(each, text, library, places, screen, _merged(each, standing, online)) for each in found)
+
+
+def _online(
+    found: Sequence[Found], standing: Mapping[int, Mapping[tuple[int, int], int]], library: Library
+) -> frozenset[int]:
+    """The editions this library has over the net: they stand on no shelf."""
+    here = {edition for edition, there in standing.items() if any(owner == library.id for owner, _branch in there)}
+    online: set[int] = set()
+    mixed: set[int] = set()
+    for each in found:
+        forms = set(each.display.get("formats", ()))
+        if forms & ONLINE:
+            (mixed if forms - ONLINE else online).update(here.intersection(each.editions))
+    if mixed:
+        online |= {edition for edition, formats in formats_of_editions(mixed).items() if formats <= ONLINE}
+    return frozenset(online)
 
 
 def _hit(
@@ -87,7 +107,8 @@ def _where(
     """In words, and whether that is at this library."""
     libraries = {library_id for library_id, _branch in standing}
     if library is not None and library.id in libraries:
-        return _at_branches(sorted(b for owner, b in standing if owner == library.id), places, screen), True
+        at = sorted(branch for owner, branch in standing if owner == library.id and branch != OVER_THE_NET)
+        return _at_branches(at, places, screen) if at else _("Digitally from the library"), True
     others = len(libraries)
     if not others:
         return "", False
@@ -115,10 +136,13 @@ def _at_branches(branch_ids: list[int], places: Places, screen: str) -> str:
     }
 
 
-def _merged(found: Found, standing: Mapping[int, Mapping[tuple[int, int], int]]) -> dict[tuple[int, int], int]:
+def _merged(
+    found: Found, standing: Mapping[int, Mapping[tuple[int, int], int]], online: Collection[int]
+) -> dict[tuple[int, int], int]:
     merged: dict[tuple[int, int], int] = {}
     for edition in found.editions:
-        for place, copies in standing.get(edition, {}).items():
+        for (owner, branch), copies in standing.get(edition, {}).items():
+            place = owner, OVER_THE_NET if edition in online else branch
             merged[place] = merged.get(place, 0) + copies
     return merged
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import get_script_prefix, set_script_prefix
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import get_script_prefix, is_valid_path, set_script_prefix
+from django.utils.http import escape_leading_slashes
 
 from allmenning.organisations.addresses import first_segment
 from allmenning.organisations.models import Library
@@ -35,9 +36,14 @@ class LibraryByAddress:
             if found is not None:
                 request.library, request.address = found
                 if request.address.prefix and request.path_info == f"/{request.address.prefix}":
-                    return HttpResponseRedirect(request.address.script_prefix)
+                    return HttpResponseRedirect(_with_query(request, request.address.script_prefix))
                 request.path_info = request.address.inside(request.path_info)
                 request.urlconf = "allmenning.web.public.urls"
+            if _has_a_slash_too_many(request):
+                path = request.get_full_path().partition("?")[0].rstrip("/")
+                # «//host/» would be another site's address: its slashes are escaped.
+                return HttpResponsePermanentRedirect(_with_query(request, escape_leading_slashes(path)))
+            if found is not None:
                 return self._within(request)
         return self.get_response(request)
 
@@ -49,3 +55,17 @@ class LibraryByAddress:
             return self.get_response(request)
         finally:
             set_script_prefix(before)
+
+
+def _has_a_slash_too_many(request: HttpRequest) -> bool:
+    """Asked for as ``/sok/``, where ``/sok`` is a page."""
+    path = request.path_info
+    if request.method not in ("GET", "HEAD") or path == "/" or not path.endswith("/"):
+        return False
+    urlconf = getattr(request, "urlconf", None)
+    return not is_valid_path(path, urlconf) and bool(is_valid_path(path.rstrip("/"), urlconf))
+
+
+def _with_query(request: HttpRequest, path: str) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path

@@ -34,7 +34,8 @@ def results(typed: Asked, library: Library | None, screen: str) -> Results:
     answered = answering.answer(typed, lambda asked: _search(asked, here, places), base)
     asked, answer = answered.asked, answered.found
     last = min(max(1, -(-answer.total // PAGE_SIZE)), LAST_PAGE)
-    wider = _wider(asked, here, answer)
+    wide = Asked(typed.text, everywhere=True, verbatim=typed.verbatim)
+    wider = _wider(wide, base) if here and not answer.total else 0
     return Results(
         text=asked.text,
         total=answer.total,
@@ -53,7 +54,7 @@ def results(typed: Asked, library: Library | None, screen: str) -> Results:
         page_number=asked.page,
         last_page=last,
         first_number=asked.offset + 1,
-        wider_url=Asked(asked.text, everywhere=True).url(base) if wider is not None else "",
+        wider_url=wide.url(base) if wider else "",
         wider_total=wider,
         spelling=() if answer.total or not asked.text else spelling.nearly(asked, here, base),
         instead=answered.instead,
@@ -81,11 +82,13 @@ def _search(asked: Asked, here: Library | None, places: Places) -> SearchResult:
     )
 
 
-def _wider(asked: Asked, here: Library | None, answer: SearchResult) -> int | None:
-    """How many all libraries have together, when this one has none."""
-    if here is None or answer.total:
-        return None
-    return discovery.search(asked.text, limit=0).total
+def _wider(wide: Asked, base: str) -> int:
+    """How many all libraries have together, when this one has none: as their own page reads and counts it."""
+
+    def search(asked: Asked) -> SearchResult:
+        return discovery.search(asked.text, filters=asked.filters, limit=PAGE_SIZE)
+
+    return answering.answer(wide, search, base).found.total
 
 
 def _scopes(asked: Asked, library: Library | None, base: str, screen: str) -> tuple[Link, ...]:

@@ -100,7 +100,7 @@ class Results:
     first_number: int
     last_page: int
     wider_url: str = ""
-    wider_total: int | None = None
+    wider_total: int = 0
     spelling: tuple[Link, ...] = ()
     instead: Instead | None = None
     offer: Link | None = None

@@ -37,7 +37,7 @@ class Elsewhere:
     name: str
     language: str
     url: str
-    copies: int
+    copies: int  # on shelves
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     near: bool = False
@@ -78,7 +78,7 @@ class LanguageGroup:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The one main thing to do on a work page."""
+    """The one main thing to do on a work page. Without ``url`` there is only the note to read."""
 
     label: str
     url: str
@@ -100,7 +100,6 @@ class Work:
     contributors: tuple[tuple[str, tuple[Link, ...]], ...]
     original: str
     original_language: str
-    first_year: int | None
     summary: str
     summary_language: str
     format: str
@@ -109,10 +108,11 @@ class Work:
     action: Action | None
     branches: tuple[Branch, ...]
     as_of: datetime | None
+    digital: bool  # this library has it over the net
     elsewhere: tuple[Elsewhere, ...]
     editions: tuple[LanguageGroup, ...]
     edition_count: int
-    holds: tuple[Card, ...]  # works that stand in it
+    holds: tuple[Link, ...]  # titles that stand in it; without an address where none has a page
     held_in: tuple[Card, ...]  # works it stands in
     subjects: tuple[Link, ...]
     genres: tuple[Link, ...]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from allmenning.catalogue.queries import EditionFacts, HoldingFacts, WorkFacts
 from allmenning.organisations.models import Branch as BranchRow
 from allmenning.organisations.models import Library
+from allmenning.web.formats import ONLINE
 from allmenning.web.public.editions import copies
 from allmenning.web.public.frame import url_at
 from allmenning.web.public.shown import Opening
@@ -28,12 +29,17 @@ def held(work: WorkFacts) -> list[Held]:
     return [(each, edition) for each, edition in pairs if each.kind == "item" or each.record_id not in itemised]
 
 
+def on_shelves(pairs: Iterable[Held]) -> list[Held]:
+    """Without what is reached over the net: a library has it, but nobody finds it in a room."""
+    return [(each, edition) for each, edition in pairs if edition.merged.description.format not in ONLINE]
+
+
 def here(
     pairs: Sequence[Held], library: Library, rows: Sequence[BranchRow], openings: Mapping[str, Opening], screen: str
 ) -> tuple[Branch, ...]:
-    """This library's copies, in its own order of branches; what no branch is known for comes last."""
+    """This library's copies on shelves, in its own order of branches; what no branch is known for comes last."""
     by_branch: dict[int, list[Held]] = {}
-    for each, edition in pairs:
+    for each, edition in on_shelves(pairs):
         if each.library_id == library.id:
             by_branch.setdefault(each.branch_id or 0, []).append((each, edition))
     shown = [_branch(row, by_branch.pop(row.id), openings, screen) for row in rows if row.id in by_branch]
@@ -98,7 +104,7 @@ def _elsewhere(
         name=name.text,
         language=name.language,
         url=url_at(other, request.path_info, request),
-        copies=copies(each.kind for each, _edition in theirs),
+        copies=copies(each.kind for each, _edition in on_shelves(theirs)),
         formats=tuple(dict.fromkeys(each.format for each in descriptions)),
         languages=tuple(dict.fromkeys(tag for each in descriptions for tag in each.languages[:1])),
         near=library is not None and _county(library) != "" and _county(library) == _county(other),

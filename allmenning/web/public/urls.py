@@ -23,5 +23,6 @@ urlpatterns = [
     path("robots.txt", for_machines.robots, name="robots"),
 ]
 
+handler400 = "allmenning.web.public.views.not_understood"
 handler404 = "allmenning.web.public.views.not_found"
 handler500 = "allmenning.web.public.views.broken"

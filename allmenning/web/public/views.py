@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -15,12 +16,13 @@ from allmenning.web import palette
 from allmenning.web.public import asking, structured, suggesting
 from allmenning.web.public import front as front_pages
 from allmenning.web.public.about import about as about_page
+from allmenning.web.public.contents import choice_cards
 from allmenning.web.public.editions import naming_edition
 from allmenning.web.public.frame import site
 from allmenning.web.public.middleware import PublicRequest
 from allmenning.web.public.results import results
 from allmenning.web.public.shown import Choice
-from allmenning.web.public.work import choice_cards, work_page
+from allmenning.web.public.work import work_page
 
 #: A work's number in our addresses; larger ones were never given.
 LARGEST_ID = 2**63 - 1
@@ -108,6 +110,12 @@ def theme(_request: HttpRequest, colour: str) -> HttpResponse:
     response = HttpResponse(palette.stylesheet(f"#{colour}"), content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent is more than a form of ours holds, or asks for a site that is not here."""
+    page = {"site": site(request), "wrong_host": isinstance(exception, DisallowedHost)}
+    return render(request, "public/not_understood.html", page, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from allmenning.catalogue.description import Description, Subject
-from allmenning.catalogue.queries import WorkFacts, held_by_records, works_for_index, works_holding
+from allmenning.catalogue.queries import WorkFacts
 from allmenning.discovery import queries as discovery
 from allmenning.organisations.models import Library
 from allmenning.organisations.queries import all_libraries, branches
 from allmenning.web import formats
 from allmenning.web.public import hits, opening, people, standing, structured
+from allmenning.web.public.contents import within
 from allmenning.web.public.editions import by_language, full_title, naming_edition
 from allmenning.web.public.headings import Ways, search_for
 from allmenning.web.public.shown import Card, Link
@@ -24,8 +26,13 @@ from allmenning.web.public.shown_work import Action, Branch, Elsewhere, Work
 
 #: How many other titles by the same creator stand on the shelf at the foot.
 MORE = 12
-#: How many works are named of those it holds, and of those that hold it.
-NAMED = 30
+
+
+class Online(NamedTuple):
+    """The editions that are reached over the net: those this library has, and all."""
+
+    here: Sequence[Description]
+    anywhere: Sequence[Description]
 
 
 def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, screen: str) -> Work:
@@ -36,11 +43,12 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
     here = libraries.get(library.id, library) if library else None
     held = standing.held(facts)
     own = _own(held, here, screen)
+    online = _online(facts, held, here)
     others = standing.elsewhere(held, libraries, here, request, screen)
     url = request.build_absolute_uri(reverse("work", args=[facts.work_id]))
     makers = people.makers(main.agents)
     ways = Ways(facts, screen)
-    holds, held_in = _within(facts)
+    holds, held_in = within(facts, main)
     editions = by_language(facts, here, screen)
     more, more_url = _more(facts.work_id, makers[0].name if makers else "", here)
     return Work(
@@ -54,13 +62,13 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
         contributors=_contributors(everything, main, ways),
         original=_original(main),
         original_language=main.original_languages[0] if main.original_languages else "",
-        first_year=min((each.year for each in everything if each.year), default=None),
         summary=main.summary or next((each.summary for each in everything if each.summary), ""),
         summary_language=_summary_language(main, everything),
         format=main.format,
         formats=_distinct(each.format for each in everything),
         languages=_distinct(tag for each in everything for tag in each.languages[:1]),
-        action=_action(own, others, everything),
+        action=_action(own, others, online),
+        digital=bool(online.here),
         branches=own,
         as_of=standing.as_of(held, here) if here else None,
         elsewhere=others,
@@ -78,31 +86,24 @@ def work_page(facts: WorkFacts, request: HttpRequest, library: Library | None, s
     )
 
 
-def choice_cards(works: Sequence[WorkFacts]) -> tuple[Card, ...]:
-    """For an old address that leads to several."""
-    named = [(each.work_id, naming_edition(each).merged.description) for each in works]
-    return tuple(
-        Card(
-            url=reverse("work", args=[work_id]),
-            title=full_title(main),
-            language=main.languages[0] if main.languages else "",
-            creator=", ".join(map(people.in_reading_order, people.makers(main.agents))),
-            format=main.format,
-            year=main.year,
-        )
-        for work_id, main in named
-    )
-
-
 def _own(held: Sequence[standing.Held], library: Library | None, screen: str) -> tuple[Branch, ...]:
-    if library is None or not any(each.library_id == library.id for each, _edition in held):
+    if library is None or not any(each.library_id == library.id for each, _edition in standing.on_shelves(held)):
         return ()
     openings = {each.name: each for each in opening.openings(library.id, screen)}
     return standing.here(held, library, branches(library.id), openings, screen)
 
 
-def _action(own: Sequence[Branch], others: Sequence[Elsewhere], everything: Sequence[Description]) -> Action | None:
-    """One thing to do: go to the shelf, else open it online, else see who has it."""
+def _online(facts: WorkFacts, held: Sequence[standing.Held], library: Library | None) -> Online:
+    digital = [each for each in facts.editions if each.merged.description.format in formats.ONLINE]
+    theirs = {edition.edition_id for each, edition in held if library and each.library_id == library.id}
+    return Online(
+        [each.merged.description for each in digital if each.edition_id in theirs],
+        [each.merged.description for each in digital],
+    )
+
+
+def _action(own: Sequence[Branch], others: Sequence[Elsewhere], online: Online) -> Action | None:
+    """One thing to do: go to the shelf, else read or listen online, else ask the library, else see who has it."""
     if own:
         copies = sum(line.count for branch in own for line in branch.copies)
         note = ngettext("%(n)s copy, %(place)s", "%(n)s copies, %(place)s", copies) % {
@@ -112,29 +113,16 @@ def _action(own: Sequence[Branch], others: Sequence[Elsewhere], everything: Sequ
             else ngettext("%(n)s branch", "%(n)s branches", len(own)) % {"n": len(own)},
         }
         return Action(_("Find it on the shelf"), "#hylla", note)
-    online = [link for each in everything if each.format in formats.ONLINE for link in each.links]
-    if online and online[0].startswith(("http://", "https://")):
-        return Action(_("Open online"), online[0], _("On another site"), outside=True)
+    for each in online.here or online.anywhere:
+        for link in each.links:
+            if link.startswith(("http://", "https://")):
+                return Action(formats.online_words(each.format), link, _("On another site"), outside=True)
+    if online.here:
+        return Action("", "", _("The library has it digitally. Ask the library how to borrow it."))
     if others:
         note = ngettext("%(n)s library has it", "%(n)s libraries have it", len(others)) % {"n": len(others)}
         return Action(_("See who has it"), "#andre", note)
     return None
-
-
-def _within(facts: WorkFacts) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
-    """The works its editions hold beside it, and those with an edition that holds it."""
-    held = held_by_records([record for edition in facts.editions for record in edition.record_ids])
-    holds = sorted(set().union(*held.values()))[:NAMED]
-    held_in = [each for each in works_holding(facts.work_id) if each not in holds][:NAMED]
-    cards = {each.work_id: card for each, card in _carded([*holds, *held_in])}
-    return tuple(cards[each] for each in holds if each in cards), tuple(
-        cards[each] for each in held_in if each in cards
-    )
-
-
-def _carded(work_ids: Sequence[int]) -> Iterable[tuple[WorkFacts, Card]]:
-    found = works_for_index(work_ids)
-    return zip(found, choice_cards(found), strict=True)
 
 
 def _more(work_id: int, creator: str, library: Library | None) -> tuple[tuple[Card, ...], str]:

@@ -60,6 +60,21 @@ class TestSplitAndMergeEditions:
         said = Decision.objects.get().id
         answer = cataloguer.post(f"/desk/beslutninger/{said}/angre/", {"tilbake": elsewhere})
         assert answer["Location"] == f"/desk/?gjort={said}"
+        notice = soup(cataloguer.get(answer["Location"])).select_one(".notice")
+        assert notice is not None
+        assert "Angret: Holdt fra hverandre som ulike utgaver." in notice.get_text()
+
+    def test_undoing_once_more_says_that_it_was_undone_already(self, cataloguer: Client) -> None:
+        here = f"/desk/utgaver/{edition_of('oslo', '1')}/"
+        cataloguer.post(f"{here}skill-ut/", {"post": [id_of("utsira", "1")]})
+        undo = f"/desk/beslutninger/{Decision.objects.get().id}/angre/"
+        cataloguer.post(undo, {"tilbake": here})
+        answer = cataloguer.post(undo, {"tilbake": here})
+        assert answer["Location"] == here
+        told = soup(cataloguer.get(here)).select("[role=status]")
+        assert [each.get_text(strip=True) for each in told] == [
+            "Det var allerede angret, av Kari. Ingenting ble endret."
+        ]
 
     def test_merge_with_an_edition_that_was_found(self, cataloguer: Client) -> None:
         here, other = edition_of("oslo", "3"), edition_of("oslo", "1")
@@ -76,7 +91,7 @@ class TestSplitAndMergeEditions:
             ("skill-ut/", {}, 422, "Velg minst én"),
             ("skill-ut/", {"post": ["x", "-1"]}, 422, "Velg minst én"),
             ("skill-ut/", {"post": everyone}, 422, "La minst én post"),
-            ("skill-ut/", {"post": [everyone[0], id_of("oslo", "3")]}, 422, "ulike grupper"),
+            ("skill-ut/", {"post": [everyone[0], id_of("oslo", "3")]}, 409, "last siden på nytt"),
             ("skill-ut/", {"post": [10**17]}, 404, "ikke lenger der"),
             ("sla-sammen/", {"med": edition_of("oslo", "1")}, 422, "står allerede sammen"),
             ("sla-sammen/", {"med": "Sult"}, 404, "har det nummeret"),
@@ -149,6 +164,12 @@ class TestDoubtful:
         assert answer["Location"] == f"/desk/tvil/?gjort={Decision.objects.get().id}"
         assert together(*PAIR)
         assert "Ingenting venter på deg" in words(cataloguer.get(answer["Location"]))
+
+    def test_the_reasons_are_told_without_a_figure_that_would_weigh_against_them(self, cataloguer: Client) -> None:
+        for path in ("tvil/", f"utgaver/{edition_of('oslo', '2')}/"):
+            page = words(cataloguer.get(f"/desk/{path}"))
+            assert "Ulike ISBN" in page
+            assert "% like" not in page
 
     def test_different_editions(self, cataloguer: Client) -> None:
         answer = cataloguer.post("/desk/tvil/", {"post": [id_of(*each) for each in PAIR], "svar": "ulik"})
@@ -241,6 +262,16 @@ class TestWorks:
         assert "Holdt fra hverandre som ulike verk." in words(page)
         cataloguer.post(f"/desk/beslutninger/{Decision.objects.get().id}/angre/")
         assert work_of("oslo", "8") == work_of("oslo", "1")
+
+    def test_nothing_is_split_out_of_another_work_than_the_pages(self, cataloguer: Client) -> None:
+        take("oslo", book("8", "Sult", year="1890"))
+        here, other = work_of("oslo", "3"), work_of("oslo", "8")
+        for at, sent in ((here, [edition_of("oslo", "8")]), (other, [edition_of("oslo", "8"), 10**17])):
+            answer = cataloguer.post(f"/desk/verk/{at}/skill-ut/", {"utgave": sent})
+            assert answer.status_code == 409
+            assert "Ingenting ble endret: last siden på nytt." in words(answer)
+        assert work_of("oslo", "8") == work_of("oslo", "1")
+        assert Decision.objects.count() == 0
 
     def test_merge(self, cataloguer: Client) -> None:
         here, other = work_of("oslo", "3"), work_of("oslo", "1")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import random
 import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from allmenning.catalogue.models import SourceRecord
+from allmenning.catalogue.models import SetAsideRecord, SourceRecord
 from allmenning.cli.importing import import_
 from allmenning.cli.rereading import reread
 from allmenning.formats.marc.writing import marcxml
@@ -61,6 +62,13 @@ def test_4_when_one_file_of_several_holds_nothing(tmp_path: Path) -> None:
     nothing = tmp_path / "nothing.zip"
     nothing.write_bytes(b"\0" * 100_000)
     assert ended(write(tmp_path, "fine.mrc", [book("1")]), nothing)[0] == 4
+
+
+def test_4_when_a_file_is_something_else(tmp_path: Path) -> None:
+    other = tmp_path / "invoice.pdf"
+    other.write_bytes(b"%PDF-1.7\n" + random.Random(1).randbytes(80_000))
+    assert ended(other) == (4, "A file is damaged or holds no MARC. Ask for it again.")
+    assert SetAsideRecord.objects.count() == 1
 
 
 @pytest.mark.parametrize("packed", ["plain", "gzip", "zip"])

@@ -11,6 +11,7 @@ import click
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from rich.markup import escape
 
 from allmenning.cli.progress import console, thousands
 
@@ -38,7 +39,9 @@ def doctor() -> None:
     wrong = False
     for each in _answers():
         console.print(
-            f"[{COLOURS[each.state]}]{each.state:<5}[/]  {each.what:<10} {each.said}", highlight=False, soft_wrap=True
+            f"[{COLOURS[each.state]}]{each.state:<5}[/]  {each.what:<10} {escape(each.said)}",
+            highlight=False,
+            soft_wrap=True,
         )
         wrong = wrong or each.state == "WRONG"
     if wrong:

@@ -12,6 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from allmenning.catalogue.models import EvidenceClass, ImportRun, MatchEdge, RecordFacts, Rereading, Source
+from allmenning.cli import progress
 from allmenning.cli.doctor import doctor
 from allmenning.cli.importing import import_
 from allmenning.discovery import follower, queries
@@ -51,6 +52,22 @@ def taken_in(*records: bytes, tmp_path: Path, source: str = "oslo") -> None:
     CliRunner().invoke(import_, [str(write(tmp_path, "a.mrc", records)), "--source", source])
     while follower.run_once():
         pass
+
+
+def test_square_brackets_in_what_is_said_are_no_markup(tmp_path: Path, settings: object) -> None:
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/[old]/[/green]"  # type: ignore[attr-defined]
+    CliRunner().invoke(import_, [str(write(tmp_path, "a.mrc", [book("1")])), "--source", "oslo", "--title", "[/b] [x]"])
+    OutboxEvent.objects.all().delete()
+    assert f"WRONG search tantivy://{tmp_path}/[old]/[/green] is empty, but" in said()[1][0]
+
+
+def test_nor_in_the_name_of_what_a_bar_shows(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "LOG_EVERY", -1.0)
+    with progress.Bar("[/b] [x]", 10) as bar:
+        bar.update(5, "[note]")
+    assert capsys.readouterr().out == "[/b] [x]: 50 %  [note]\n"
 
 
 def test_nothing_is_wrong_with_an_empty_installation_or_a_sound_one(tmp_path: Path) -> None:

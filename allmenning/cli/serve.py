@@ -20,7 +20,7 @@ ME = [sys.executable, "-m", "allmenning.cli.main"]
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option("--web-workers", default=WEB_WORKERS, show_default=True, help="Web server processes.")
 def serve(host: str, port: int, web_workers: int) -> None:
     """Run this installation on one machine: web server, background worker and index follower together.

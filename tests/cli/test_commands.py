@@ -149,3 +149,20 @@ def until(holds, patience: float = 30) -> None:  # type: ignore[no-untyped-def]
     while not holds():
         assert time.monotonic() < end, "It did not come about in time."
         time.sleep(0.3)
+
+
+def test_a_port_there_is_not_is_wrong_use(tmp_path: Path) -> None:
+    with installation(tmp_path, "own") as env:
+        assert "99999 is not in the range 1<=x<=65535" in said(env, "serve", "--port", "99999", status=2)
+
+
+def test_postgresql_without_its_driver_is_told_in_a_sentence(tmp_path: Path) -> None:
+    hidden = tmp_path / "hidden"
+    for name in ("psycopg", "psycopg2"):
+        (hidden / name).mkdir(parents=True)
+        (hidden / name / "__init__.py").write_text("raise ImportError('not installed')")
+    path = os.pathsep.join([str(hidden), os.getcwd()])
+    with installation(tmp_path, "own") as env:
+        told = said({**env, "DATABASE_URL": "postgresql:///x", "PYTHONPATH": path}, "doctor", status=1)
+    assert told.startswith("allmenning: DATABASE_URL names PostgreSQL, but its driver is not installed here.")
+    assert "Traceback" not in told

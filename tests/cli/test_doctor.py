@@ -15,8 +15,9 @@ from allmenning.catalogue.models import EvidenceClass, ImportRun, MatchEdge, Rec
 from allmenning.cli import progress
 from allmenning.cli.doctor import doctor
 from allmenning.cli.importing import import_
+from allmenning.cli.index import index as index_command
 from allmenning.discovery import follower, queries
-from allmenning.discovery.ports import SearchIndex
+from allmenning.discovery.ports import DamagedIndexError, SearchIndex
 from allmenning.groundwork.models import OutboxEvent
 from tests.catalogue.records import book, take, write
 
@@ -103,6 +104,22 @@ def test_an_index_that_is_empty_or_does_not_agree(tmp_path: Path, index: SearchI
     )
     index.write([], removed=list(dict(index.digests())))
     assert said() == (1, [f"WRONG search {url} is empty, but the catalogue holds 2 works: run «allmenning index»."])
+
+
+def test_an_index_whose_files_are_damaged(tmp_path: Path) -> None:
+    taken_in(book("1"), tmp_path=tmp_path)
+    queries.index().close()
+    for each in (tmp_path / "index").glob("*/meta.json"):
+        each.write_text("{ rubbish")
+    queries.forget()
+    status, [told] = said()
+    assert status == 1
+    assert told.startswith("WRONG search The search index is damaged (")
+    assert told.endswith("Nothing is lost: run «allmenning index --rebuild».")
+    with pytest.raises(DamagedIndexError):
+        CliRunner().invoke(index_command, [], catch_exceptions=False)
+    assert CliRunner().invoke(index_command, ["--rebuild"]).exit_code == 0
+    assert said() == (0, [])
 
 
 def test_changes_that_nobody_takes_in(tmp_path: Path) -> None:

@@ -57,10 +57,11 @@ def check_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            another = "make demo PORT=8001" if os.environ.get("ALLMENNING_BY_MAKE") else "--port 8001"
             raise Conflict(
                 "port_taken",
                 f"Port {port} on {host} cannot be used ({error.strerror}). "
-                "Stop what runs there, or choose another: --port 8001.",
+                f"Stop what runs there, or choose another: {another}.",
             ) from error
 
 

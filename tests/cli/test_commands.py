@@ -115,7 +115,9 @@ def test_serve_runs_web_worker_and_follower_and_stops_all_of_them(tmp_path: Path
         process = subprocess.Popen(command, env=env)
         try:
             assert re.search(r'"/static/site/frame\.[0-9a-f]{12}\.css"', answer(f"http://127.0.0.1:{port}/"))
-            assert "cannot be used" in said(env, "serve", "--port", str(port), status=1)
+            assert "choose another: --port 8001." in said(env, "serve", "--port", str(port), status=1)
+            by_make = {**env, "ALLMENNING_BY_MAKE": "1"}
+            assert "choose another: make demo PORT=8001." in said(by_make, "demo", "--port", str(port), status=1)
             said(env, "import", str(path), "--source", "deichman")
             until(lambda: "Markens grøde" in answer(f"http://127.0.0.1:{port}/sok?q=grode"))
         finally:

@@ -11,7 +11,7 @@ import shutil
 import struct
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -32,8 +32,9 @@ from allmenning.formats.streams import (
     told,
     without_records,
 )
+from allmenning.kernel.errors import Invalid, NotFound
 
-__all__ = ["ByteStream", "DamagedContainer", "Member", "open_members"]
+__all__ = ["ByteStream", "DamagedContainer", "Member", "open_members", "require_files"]
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")  # APPNOTE.TXT 4.3.7
@@ -50,6 +51,18 @@ class Member:
 
     name: str
     stream: ByteStream
+
+
+def require_files(paths: Iterable[Path]) -> None:
+    """Raises ``NotFound`` for a path that is not there, ``Invalid`` for one that is no ordinary file."""
+    for path in paths:
+        if not path.exists():
+            raise NotFound("no_such_file", f"There is no file «{path}». Check the name and the folder.")
+        if not path.is_file():
+            raise Invalid(
+                "no_ordinary_file",
+                f"«{path}» is no ordinary file, but a folder, a pipe or a device. Save what it holds as a file first.",
+            )
 
 
 def open_members(path: str | Path, *, opened: Callable[[IO[bytes]], None] | None = None) -> Iterator[Member]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import os
 import random
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from allmenning.catalogue.models import SetAsideRecord, SourceRecord
+from allmenning.catalogue.models import SetAsideRecord, Source, SourceRecord
 from allmenning.cli.importing import import_
 from allmenning.cli.rereading import reread
 from allmenning.formats.marc.writing import marcxml
@@ -41,6 +43,21 @@ def test_1_when_there_was_nothing_to_take_in(tmp_path: Path) -> None:
         Invalid, match="There was no record in what was given"
     ):  # the command line tells it, and ends so
         ended(write(tmp_path, "empty.mrc", []))
+
+
+@pytest.mark.parametrize("what", ["pipe", "empty", "folder"])
+def test_1_leaves_no_source_behind(tmp_path: Path, what: str) -> None:
+    place, told = tmp_path / what, "There was no record in what was given"
+    if what == "pipe":
+        os.mkfifo(place)
+        told = "pipe» is no ordinary file, but a folder, a pipe or a device. Save what it holds as a file first."
+    elif what == "empty":
+        place.touch()
+    else:
+        place.mkdir()
+    with pytest.raises(Invalid, match=re.escape(told)):
+        ended(place)
+    assert not Source.objects.exists()
 
 
 def test_2_when_the_command_line_is_wrong(tmp_path: Path) -> None:

@@ -3,10 +3,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
+# The port the demo listens on; another one:  make demo PORT=8001
+PORT := 8000
+
 .PHONY: demo test lint types check messages lock clean
 
 demo: $(VENV)/.base
-	$(BIN)/allmenning demo
+	ALLMENNING_BY_MAKE=1 $(BIN)/allmenning demo --port $(PORT)
 
 test: $(VENV)/.dev
 	$(BIN)/python tests/run.py

@@ -17,6 +17,7 @@ from allmenning.authorities.loading import Counts, Tick, take_in
 from allmenning.authorities.models import Entity, Entry, EntryVersion, Loading, Register
 from allmenning.authorities.permissions import check_may_edit
 from allmenning.authorities.statement import Form, Relation, Statement
+from allmenning.formats.containers import require_files
 from allmenning.groundwork import audit
 from allmenning.kernel.actor import Actor
 from allmenning.kernel.errors import Conflict, Invalid, NotFound
@@ -63,11 +64,10 @@ def load(*, actor: Actor, register: Register, paths: Sequence[Path], tick: Tick 
     """Take files of one register in and return the finished loading with its counts.
 
     An entry that cannot be read is set aside with its bytes and the reason. A loading that is killed is simply started
-    again: what is stored is found to be unchanged. Raises ``NotFound`` for a file that is not there, before any is read.
+    again: what is stored is found to be unchanged. Raises ``NotFound`` or ``Invalid`` for what is no file, before any
+    is read.
     """
-    for path in paths:
-        if not path.is_file():
-            raise NotFound("no_such_file", f"There is no file «{path}». Check the name and the folder.")
+    require_files(paths)
     # A loading that was killed could not say so itself.
     Loading.objects.filter(register=register, state=Loading.RUNNING).update(state=Loading.STOPPED)
     counts = Counts()

@@ -22,6 +22,7 @@ from allmenning.catalogue.importing.store import refuse_while_rereading
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import Decision, DecisionPair, ImportRun, Rereading, Source, SourceRecord
 from allmenning.catalogue.permissions import check_may_group
+from allmenning.formats.containers import require_files
 from allmenning.formats.marc.dialects import DIALECTS
 from allmenning.formats.marc.encodings import ENCODINGS
 from allmenning.groundwork import audit, outbox
@@ -98,13 +99,11 @@ def import_files(
     """Take files of one source in, one after the other, and return the finished run with its counts.
 
     A record that cannot be read is set aside with its bytes and the reason; it never stops the file. A run that is
-    killed is simply started again: what was stored is found, and nothing stands twice. Raises ``NotFound`` for a file
-    that is not there, before anything is read, and ``Conflict`` while the stored records are being read anew.
+    killed is simply started again: nothing stands twice. Raises ``NotFound`` or ``Invalid`` for what is no file,
+    before anything is read, and ``Conflict`` while the stored records are being read anew.
     """
     refuse_while_rereading()
-    for path in paths:
-        if not path.is_file():
-            raise NotFound("no_such_file", f"There is no file «{path}». Check the name and the folder.")
+    require_files(paths)
     # A run that was killed could not say so itself.
     ImportRun.objects.filter(source=source, state=ImportRun.RUNNING).update(state=ImportRun.STOPPED)
     run = ImportRun.objects.create(source=source, started=timezone.now(), actor_name=actor.name)

@@ -28,7 +28,7 @@ from allmenning.organisations.models import Library
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option("--serve/--no-serve", default=True, help="Go on serving afterwards, or stop when all is ready.")
 def demo(host: str, port: int, serve: bool) -> None:
     """Set up the demo consortium and serve it.

@@ -11,8 +11,10 @@ import click
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from rich.markup import escape
 
 from allmenning.cli.progress import console, thousands
+from allmenning.kernel.errors import AllmenningError
 
 #: Changes that have waited longer than this are taken in by nobody.
 PATIENCE = timedelta(minutes=5)
@@ -38,7 +40,9 @@ def doctor() -> None:
     wrong = False
     for each in _answers():
         console.print(
-            f"[{COLOURS[each.state]}]{each.state:<5}[/]  {each.what:<10} {each.said}", highlight=False, soft_wrap=True
+            f"[{COLOURS[each.state]}]{each.state:<5}[/]  {each.what:<10} {escape(each.said)}",
+            highlight=False,
+            soft_wrap=True,
         )
         wrong = wrong or each.state == "WRONG"
     if wrong:
@@ -62,6 +66,8 @@ def _answers() -> Iterator[Answer]:
 def _asked(ask: Callable[[], Answer | list[Answer]]) -> list[Answer]:
     try:
         answer = ask()
+    except AllmenningError as error:  # which says in words what to do
+        return [Answer("WRONG", "search" if ask is _index else ask.__name__.strip("_"), error.message)]
     except Exception as error:  # whatever a part says, the doctor's part is to say it
         return [Answer("WRONG", ask.__name__.strip("_"), f"{type(error).__name__}: {error}")]
     return answer if isinstance(answer, list) else [answer]

@@ -16,6 +16,7 @@ from allmenning.catalogue import queries, services
 from allmenning.catalogue.importing.summary import Counts
 from allmenning.catalogue.models import Source
 from allmenning.cli.progress import Bar, console, thousands
+from allmenning.formats.containers import require_files
 from allmenning.formats.marc.dialects import DIALECTS
 from allmenning.formats.marc.encodings import ENCODINGS
 from allmenning.formats.marc.problems import OF_FILES
@@ -88,19 +89,24 @@ def import_(
       3  done, but records were set aside: look at them at the desk
       4  done, but a file is damaged or holds no MARC: ask for it again
     """
+    paths = list(every_file(files))
+    require_files(paths)
+    if not any(each.stat().st_size for each in paths):  # before anything is made for them
+        raise _nothing_in_it()
     known = services.ensure_source(
         name=source, title=title, library_id=library_id(library), rank=rank, dialect=dialect, encoding=encoding
     )
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
     )  # in order: the run says that it was stopped
-    paths = list(every_file(files))
-    counts = take_in(known, paths, again=again) if paths else Counts()
+    counts = take_in(known, paths, again=again)
     if not counts.read:
-        raise Invalid(
-            "nothing_read", "There was no record in what was given. Look at the files: is it the right folder?"
-        )
+        raise _nothing_in_it()
     sys.exit(tell_set_aside(counts, source))
+
+
+def _nothing_in_it() -> Invalid:
+    return Invalid("nothing_read", "There was no record in what was given. Look at the files: is it the right folder?")
 
 
 def tell_set_aside(counts: Counts, source: str) -> int:

@@ -83,7 +83,7 @@ def agree() -> bool:
         return False
     differences = follower.check()
     for each in list(differences)[:50]:
-        console.print(str(each))
+        console.print(str(each), markup=False)
     console.print("Database and index agree." if not differences else f"{thousands(len(differences))} works differ.")
     return not differences
 

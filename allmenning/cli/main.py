@@ -74,9 +74,21 @@ def main() -> None:
     except AllmenningError as error:
         sys.exit(f"allmenning: {error.message}")
     except Exception as error:
+        if _without_driver(error):
+            sys.exit(
+                "allmenning: DATABASE_URL names PostgreSQL, but its driver is not installed here. Install it with "
+                "«pip install psycopg[binary]», or the locked set: pip install -r requirements/postgres.txt."
+            )
         if _without_tables(error):
             sys.exit("allmenning: This installation has no tables yet, or older ones. Run «allmenning migrate» first.")
         raise
+
+
+def _without_driver(error: Exception) -> bool:
+    """What Django says when psycopg is missing, as soon as it is made ready."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    return isinstance(error, ImproperlyConfigured) and "psycopg" in str(error)
 
 
 def _without_tables(error: Exception) -> bool:

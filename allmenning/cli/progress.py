@@ -21,10 +21,10 @@ class Bar:
         self.total = max(total, 1)
         self.drawn = console.is_terminal
         self.progress = Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             TextColumn("{task.percentage:>3.0f} %"),
-            TextColumn("{task.fields[note]}"),
+            TextColumn("{task.fields[note]}", markup=False),
             TimeElapsedColumn(),
             TextColumn("left"),
             TimeRemainingColumn(),
@@ -47,7 +47,7 @@ class Bar:
         self.progress.update(self.task, completed=min(done, self.total), note=note)
         if not self.drawn and time.monotonic() - self.told > LOG_EVERY:
             self.told = time.monotonic()
-            console.print(f"{self.title}: {100 * min(done, self.total) // self.total} %  {note}")
+            console.print(f"{self.title}: {100 * min(done, self.total) // self.total} %  {note}", markup=False)
 
 
 def thousands(number: int | float) -> str:

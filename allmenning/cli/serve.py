@@ -20,7 +20,7 @@ ME = [sys.executable, "-m", "allmenning.cli.main"]
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option("--web-workers", default=WEB_WORKERS, show_default=True, help="Web server processes.")
 def serve(host: str, port: int, web_workers: int) -> None:
     """Run this installation on one machine: web server, background worker and index follower together.
@@ -57,10 +57,11 @@ def check_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            another = "make demo PORT=8001" if os.environ.get("ALLMENNING_BY_MAKE") else "--port 8001"
             raise Conflict(
                 "port_taken",
                 f"Port {port} on {host} cannot be used ({error.strerror}). "
-                "Stop what runs there, or choose another: --port 8001.",
+                f"Stop what runs there, or choose another: {another}.",
             ) from error
 
 

@@ -87,6 +87,10 @@ def setup(site: str, **given: Any) -> None:
             link = people.make_link(actor=_ACTOR, account_id=account.id) if _waits(account) else None
         for each in (told_consortium, told_library, told_account):
             click.echo(f"{each.what:<14} {each.name}: {each.became}")
+        if facts["kind"] and library.kind != facts["kind"]:
+            click.echo(
+                f"{'Kind':<14} still {library.kind}, not {facts['kind']}: a library's kind is chosen when it is made."
+            )
         click.echo(
             f"{'Address':<14} {queries.address_of(library).url(scheme=_scheme(site), installation_host=_host(site))}"
         )

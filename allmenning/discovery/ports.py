@@ -146,6 +146,16 @@ class SearchIndex(Protocol):
         ...
 
 
+class DamagedIndexError(Conflict):
+    """The files of the index cannot be read. Nothing is lost by writing it anew: all of it is in the database."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            "search_index_damaged",
+            f"The search index is damaged ({reason}). Nothing is lost: run «allmenning index --rebuild».",
+        )
+
+
 class WriterBusyError(Conflict):
     """Another process writes this index now; there is one writer at a time."""
 

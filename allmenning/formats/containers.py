@@ -7,10 +7,11 @@ before the damage and then raises :class:`DamagedContainer` from ``read``.
 from __future__ import annotations
 
 import io
+import shutil
 import struct
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -31,12 +32,17 @@ from allmenning.formats.streams import (
     told,
     without_records,
 )
+from allmenning.kernel.errors import Invalid, NotFound
 
-__all__ = ["ByteStream", "DamagedContainer", "Member", "open_members"]
+__all__ = ["ByteStream", "DamagedContainer", "Member", "open_members", "require_files"]
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")  # APPNOTE.TXT 4.3.7
 _ENCRYPTED = 0x1
+#: Archives inside one archive may together take so many times its size on disk, which is far more than real ones do …
+_TIMES = 50
+#: … but always so much, never more than this, and never what the disk has left for others.
+_ALWAYS, _LARGEST, _LEFT_FREE = 64 << 20, 16 << 30, 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,18 @@ class Member:
 
     name: str
     stream: ByteStream
+
+
+def require_files(paths: Iterable[Path]) -> None:
+    """Raises ``NotFound`` for a path that is not there, ``Invalid`` for one that is no ordinary file."""
+    for path in paths:
+        if not path.exists():
+            raise NotFound("no_such_file", f"There is no file «{path}». Check the name and the folder.")
+        if not path.is_file():
+            raise Invalid(
+                "no_ordinary_file",
+                f"«{path}» is no ordinary file, but a folder, a pipe or a device. Save what it holds as a file first.",
+            )
 
 
 def open_members(path: str | Path, *, opened: Callable[[IO[bytes]], None] | None = None) -> Iterator[Member]:
@@ -59,10 +77,37 @@ def open_members(path: str | Path, *, opened: Callable[[IO[bytes]], None] | None
     with place.open("rb") as file:
         if opened:
             opened(file)
-        yield from _unpack(place.name, file, depth=0)
+        yield from _unpack(place.name, file, 0, _Room(place.stat().st_size))
 
 
-def _unpack(name: str, file: IO[bytes] | ByteStream, depth: int) -> Iterator[Member]:
+class _Room:
+    """What archives inside one archive may still take on disk."""
+
+    def __init__(self, packed: int) -> None:
+        self.most = self.left = min(max(_ALWAYS, packed * _TIMES), _LARGEST)
+
+    def take(self, size: int, name: str) -> None:
+        """Raises :class:`DamagedContainer` when it is too much."""
+        self.left -= size
+        if self.left < 0:
+            detail = _(
+                "%(file)s is an archive inside an archive, and unpacks to more than %(size)s MB. If that is right, "
+                "unpack it first and import the files in it.",
+                file=told(name),
+                size=self.most >> 20,
+            )
+        elif shutil.disk_usage(tempfile.gettempdir()).free < _LEFT_FREE:
+            detail = _(
+                "%(file)s is an archive inside an archive, and the disk has no room to unpack it. Make room, or unpack "
+                "it elsewhere and import the files in it.",
+                file=told(name),
+            )
+        else:
+            return
+        raise DamagedContainer("damaged_container", detail, name=name)
+
+
+def _unpack(name: str, file: IO[bytes] | ByteStream, depth: int, room: _Room) -> Iterator[Member]:
     stream = Peeking(file)
     try:
         start = stream.peek(4)
@@ -70,37 +115,42 @@ def _unpack(name: str, file: IO[bytes] | ByteStream, depth: int) -> Iterator[Mem
         yield Member(name, Broken(error))
         return
     if depth < 4 and start.startswith(GZIP_START):
-        yield from _unpack(name.removesuffix(".gz"), Inflating(stream, name, gzip=True), depth + 1)
+        yield from _unpack(name.removesuffix(".gz"), Inflating(stream, name, gzip=True), depth + 1, room)
     elif depth < 4 and start.startswith(_ZIP):
         if depth == 0:
             assert isinstance(file, io.IOBase)
             file.seek(0)
-            yield from _zip_members(name, file, depth)  # type: ignore[arg-type]
+            yield from _zip_members(name, file, depth, room)  # type: ignore[arg-type]
         else:  # an archive inside an archive must be sought in: unpack it to disk, not to memory
             with tempfile.SpooledTemporaryFile(max_size=1 << 20) as spool:
-                yield from _spooled(name, stream, spool, depth)
+                yield from _spooled(name, stream, spool, depth, room)
     else:
         yield Member(name, NotBlank(stream, name))
 
 
-def _spooled(name: str, stream: ByteStream, spool: IO[bytes], depth: int) -> Iterator[Member]:
+def _spooled(name: str, stream: ByteStream, spool: IO[bytes], depth: int, room: _Room) -> Iterator[Member]:
     damage: DamagedContainer | None = None
     try:
         while data := stream.read(BLOCK):
+            try:
+                room.take(len(data), name)
+            except DamagedContainer as error:
+                yield Member(name, Broken(error))
+                return
             spool.write(data)
     except DamagedContainer as error:
         damage = error
     spool.seek(0)
-    yield from _zip_members(name, spool, depth)
+    yield from _zip_members(name, spool, depth, room)
     if damage:
         yield Member(name, Broken(damage))
 
 
-def _zip_members(name: str, file: IO[bytes], depth: int) -> Iterator[Member]:
+def _zip_members(name: str, file: IO[bytes], depth: int, room: _Room) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
-        yield from _without_directory(name, file, depth, error)
+        yield from _without_directory(name, file, depth, error, room)
         return
     with archive:
         # Folders, and the resource forks macOS adds, are no content of the library's.
@@ -118,7 +168,7 @@ def _zip_members(name: str, file: IO[bytes], depth: int) -> Iterator[Member]:
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, struct.error) as error:
                 yield Member(inner, Broken(damaged(inner, 0, str(error))))
                 continue
-            yield from _unpack(inner, stream, depth + 1)
+            yield from _unpack(inner, stream, depth + 1, room)
 
 
 def _entry_stream(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: IO[bytes], name: str) -> ByteStream:
@@ -143,7 +193,7 @@ def _part(file: IO[bytes], header: int, size: int, name: str) -> Part:
     return Part(file, header + _LOCAL_HEADER.size + fields[9] + fields[10], size, name)
 
 
-def _without_directory(name: str, file: IO[bytes], depth: int, error: Exception) -> Iterator[Member]:
+def _without_directory(name: str, file: IO[bytes], depth: int, error: Exception, room: _Room) -> Iterator[Member]:
     """A zip cut off before its directory: give the files that stand in it, one after the other, then say so."""
     file.seek(0)
     position = 0
@@ -160,7 +210,7 @@ def _without_directory(name: str, file: IO[bytes], depth: int, error: Exception)
             break
         inflating = Inflating(Part(file, start, -1, inner), inner)
         if not inner.endswith("/"):
-            yield from _unpack(inner, inflating, depth + 1)
+            yield from _unpack(inner, inflating, depth + 1, room)
         elif size:
             break
         if not inflating.finished():

@@ -115,7 +115,9 @@ def test_serve_runs_web_worker_and_follower_and_stops_all_of_them(tmp_path: Path
         process = subprocess.Popen(command, env=env)
         try:
             assert re.search(r'"/static/site/frame\.[0-9a-f]{12}\.css"', answer(f"http://127.0.0.1:{port}/"))
-            assert "cannot be used" in said(env, "serve", "--port", str(port), status=1)
+            assert "choose another: --port 8001." in said(env, "serve", "--port", str(port), status=1)
+            by_make = {**env, "ALLMENNING_BY_MAKE": "1"}
+            assert "choose another: make demo PORT=8001." in said(by_make, "demo", "--port", str(port), status=1)
             said(env, "import", str(path), "--source", "deichman")
             until(lambda: "Markens grøde" in answer(f"http://127.0.0.1:{port}/sok?q=grode"))
         finally:
@@ -149,3 +151,20 @@ def until(holds, patience: float = 30) -> None:  # type: ignore[no-untyped-def]
     while not holds():
         assert time.monotonic() < end, "It did not come about in time."
         time.sleep(0.3)
+
+
+def test_a_port_there_is_not_is_wrong_use(tmp_path: Path) -> None:
+    with installation(tmp_path, "own") as env:
+        assert "99999 is not in the range 1<=x<=65535" in said(env, "serve", "--port", "99999", status=2)
+
+
+def test_postgresql_without_its_driver_is_told_in_a_sentence(tmp_path: Path) -> None:
+    hidden = tmp_path / "hidden"
+    for name in ("psycopg", "psycopg2"):
+        (hidden / name).mkdir(parents=True)
+        (hidden / name / "__init__.py").write_text("raise ImportError('not installed')")
+    path = os.pathsep.join([str(hidden), os.getcwd()])
+    with installation(tmp_path, "own") as env:
+        told = said({**env, "DATABASE_URL": "postgresql:///x", "PYTHONPATH": path}, "doctor", status=1)
+    assert told.startswith("allmenning: DATABASE_URL names PostgreSQL, but its driver is not installed here.")
+    assert "Traceback" not in told

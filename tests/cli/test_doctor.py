@@ -12,10 +12,12 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from allmenning.catalogue.models import EvidenceClass, ImportRun, MatchEdge, RecordFacts, Rereading, Source
+from allmenning.cli import progress
 from allmenning.cli.doctor import doctor
 from allmenning.cli.importing import import_
+from allmenning.cli.index import index as index_command
 from allmenning.discovery import follower, queries
-from allmenning.discovery.ports import SearchIndex
+from allmenning.discovery.ports import DamagedIndexError, SearchIndex
 from allmenning.groundwork.models import OutboxEvent
 from tests.catalogue.records import book, take, write
 
@@ -53,6 +55,22 @@ def taken_in(*records: bytes, tmp_path: Path, source: str = "oslo") -> None:
         pass
 
 
+def test_square_brackets_in_what_is_said_are_no_markup(tmp_path: Path, settings: object) -> None:
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/[old]/[/green]"  # type: ignore[attr-defined]
+    CliRunner().invoke(import_, [str(write(tmp_path, "a.mrc", [book("1")])), "--source", "oslo", "--title", "[/b] [x]"])
+    OutboxEvent.objects.all().delete()
+    assert f"WRONG search tantivy://{tmp_path}/[old]/[/green] is empty, but" in said()[1][0]
+
+
+def test_nor_in_the_name_of_what_a_bar_shows(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "LOG_EVERY", -1.0)
+    with progress.Bar("[/b] [x]", 10) as bar:
+        bar.update(5, "[note]")
+    assert capsys.readouterr().out == "[/b] [x]: 50 %  [note]\n"
+
+
 def test_nothing_is_wrong_with_an_empty_installation_or_a_sound_one(tmp_path: Path) -> None:
     assert said() == (0, [])
     taken_in(book("1"), book("2", "Pan", year="1894"), tmp_path=tmp_path)
@@ -86,6 +104,22 @@ def test_an_index_that_is_empty_or_does_not_agree(tmp_path: Path, index: SearchI
     )
     index.write([], removed=list(dict(index.digests())))
     assert said() == (1, [f"WRONG search {url} is empty, but the catalogue holds 2 works: run «allmenning index»."])
+
+
+def test_an_index_whose_files_are_damaged(tmp_path: Path) -> None:
+    taken_in(book("1"), tmp_path=tmp_path)
+    queries.index().close()
+    for each in (tmp_path / "index").glob("*/meta.json"):
+        each.write_text("{ rubbish")
+    queries.forget()
+    status, [told] = said()
+    assert status == 1
+    assert told.startswith("WRONG search The search index is damaged (")
+    assert told.endswith("Nothing is lost: run «allmenning index --rebuild».")
+    with pytest.raises(DamagedIndexError):
+        CliRunner().invoke(index_command, [], catch_exceptions=False)
+    assert CliRunner().invoke(index_command, ["--rebuild"]).exit_code == 0
+    assert said() == (0, [])
 
 
 def test_changes_that_nobody_takes_in(tmp_path: Path) -> None:

@@ -107,6 +107,14 @@ def test_a_library_is_known_by_its_address_or_by_its_name() -> None:
     assert Library.objects.count() == 2
 
 
+def test_a_kind_said_later_is_told_to_stay_as_it_was() -> None:
+    assert "\nKind " not in run(kind="municipal")
+    assert "\nKind           still municipal, not school: a library's kind is chosen when it is made.\n" in run(
+        kind="school"
+    )
+    assert Library.objects.get().kind == "municipal"
+
+
 def test_another_library_joins_and_its_administrator_runs_that_one_only() -> None:
     run()
     run(consortium="", library="Vadsø bibliotek", municipality="5607", administrator="admin@vadso.example")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import os
+import random
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from allmenning.catalogue.models import SourceRecord
+from allmenning.catalogue.models import SetAsideRecord, Source, SourceRecord
 from allmenning.cli.importing import import_
 from allmenning.cli.rereading import reread
 from allmenning.formats.marc.writing import marcxml
@@ -42,6 +45,21 @@ def test_1_when_there_was_nothing_to_take_in(tmp_path: Path) -> None:
         ended(write(tmp_path, "empty.mrc", []))
 
 
+@pytest.mark.parametrize("what", ["pipe", "empty", "folder"])
+def test_1_leaves_no_source_behind(tmp_path: Path, what: str) -> None:
+    place, told = tmp_path / what, "There was no record in what was given"
+    if what == "pipe":
+        os.mkfifo(place)
+        told = "pipe» is no ordinary file, but a folder, a pipe or a device. Save what it holds as a file first."
+    elif what == "empty":
+        place.touch()
+    else:
+        place.mkdir()
+    with pytest.raises(Invalid, match=re.escape(told)):
+        ended(place)
+    assert not Source.objects.exists()
+
+
 def test_2_when_the_command_line_is_wrong(tmp_path: Path) -> None:
     assert ended(tmp_path / "not-there.mrc")[0] == 2
 
@@ -61,6 +79,13 @@ def test_4_when_one_file_of_several_holds_nothing(tmp_path: Path) -> None:
     nothing = tmp_path / "nothing.zip"
     nothing.write_bytes(b"\0" * 100_000)
     assert ended(write(tmp_path, "fine.mrc", [book("1")]), nothing)[0] == 4
+
+
+def test_4_when_a_file_is_something_else(tmp_path: Path) -> None:
+    other = tmp_path / "invoice.pdf"
+    other.write_bytes(b"%PDF-1.7\n" + random.Random(1).randbytes(80_000))
+    assert ended(other) == (4, "A file is damaged or holds no MARC. Ask for it again.")
+    assert SetAsideRecord.objects.count() == 1
 
 
 @pytest.mark.parametrize("packed", ["plain", "gzip", "zip"])

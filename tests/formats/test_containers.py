@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from allmenning.formats import containers
 from allmenning.formats.containers import DamagedContainer, open_members
 
 TEXT = b"".join(b"line %d of the file\n" % number for number in range(40_000))
@@ -231,3 +232,34 @@ def test_whatever_is_wrong_with_an_archive_it_is_told_and_never_raised(tmp_path:
 def test_a_missing_file_is_the_callers_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         next(open_members(tmp_path / "nothing.mrc"))
+
+
+def nested(place: Path, size: int) -> Path:
+    """A small zip with a zip in it that holds ``size`` bytes of nothing, not packed."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("nothing.mrc", b" " * size)
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("inner.zip", inner.getvalue())
+        archive.writestr("after.mrc", b"after")
+    return place
+
+
+def test_an_archive_inside_an_archive_may_not_fill_the_disk(tmp_path: Path) -> None:
+    place = nested(tmp_path / "bomb.zip", 70 << 20)
+    assert contents(place) == [
+        (
+            "bomb.zip/inner.zip",
+            b"",
+            "bomb.zip/inner.zip is an archive inside an archive, and unpacks to more than 64 MB. "
+            "If that is right, unpack it first and import the files in it.",
+        ),
+        ("bomb.zip/after.mrc", b"after", ""),
+    ]
+
+
+def test_nor_take_the_last_room_on_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(containers, "_LEFT_FREE", 1 << 60)
+    inner, after = contents(nested(tmp_path / "all.zip", 1000))
+    assert (inner[1], after[1]) == (b"", b"after")
+    assert "the disk has no room to unpack it" in inner[2]

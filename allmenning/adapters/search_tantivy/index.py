@@ -18,7 +18,7 @@ from allmenning.adapters.search_tantivy.filtering import Vocabulary
 from allmenning.adapters.search_tantivy.generations import Generations, version_of
 from allmenning.adapters.search_tantivy.schema import READABLE, VERSION, schema, to_tantivy, unpack
 from allmenning.discovery import analysis, fitting
-from allmenning.discovery.ports import Hit, SearchRequest, SearchResult, Suggestion, WorkDocument
+from allmenning.discovery.ports import DamagedIndexError, Hit, SearchRequest, SearchResult, Suggestion, WorkDocument
 from allmenning.discovery.query import Everything
 
 #: Memory for documents on their way to disk, bytes a thread: small for the follower's batches, large for a rebuild.
@@ -127,10 +127,20 @@ class TantivyIndex:
 
     def _open(self, stamp: Stamp, before: _Reader | None) -> _Reader:
         same = before is not None and before.stamp[0] == stamp[0]
-        index = before.index if same and before is not None else tantivy.Index.open(stamp[0])
-        index.reload()
-        searcher = index.searcher()
-        return _Reader(stamp, index, searcher, Vocabulary(searcher))
+        try:
+            index = before.index if same and before is not None else tantivy.Index.open(stamp[0])
+            index.reload()
+            searcher = index.searcher()
+            return _Reader(stamp, index, searcher, Vocabulary(searcher))
+        except (ValueError, OSError) as error:  # what Tantivy raises for files it cannot read
+            raise DamagedIndexError(" ".join(str(error).split())[:200]) from error
+
+    def _damaged(self) -> bool:
+        try:
+            self._read()
+        except DamagedIndexError:
+            return True
+        return False
 
     def _stamp(self) -> Stamp | None:
         for _ in range(3):  # the generation may be swapped between the two looks
@@ -152,7 +162,9 @@ class TantivyIndex:
     def rebuild(self) -> TantivyRebuild:
         self.close()
         self._generations.take_lock()
-        if not self.outdated():
+        if self._damaged():
+            self._serve_an_empty_one()  # for nothing can be read from that one, nor written to it
+        elif not self.outdated():
             self._serving()  # so that writing goes on beside the rebuild, also the very first time
         return TantivyRebuild(self._generations, self._generations.begin(VERSION))
 
@@ -165,6 +177,7 @@ class TantivyIndex:
     def _open_writer(self) -> tantivy.IndexWriter:
         serving = self._serving()
         if self._writer is None or self._writer[0] != serving:
+            self._read()  # tells when it is damaged
             index = tantivy.Index(schema(), path=str(serving))
             self._writer = (serving, index, index.writer(heap_size=HEAP, num_threads=1))
         return self._writer[2]
@@ -173,12 +186,15 @@ class TantivyIndex:
         """The generation that serves, this process being its writer; an empty one where there is none to read."""
         self._generations.take_lock()
         if self._stamp() is None or self.outdated():
-            first = self._generations.begin(VERSION)
-            tantivy.Index(schema(), path=str(first))
-            self._generations.publish(first)
+            self._serve_an_empty_one()
         serving = self._generations.current()
         assert serving is not None
         return serving
+
+    def _serve_an_empty_one(self) -> None:
+        first = self._generations.begin(VERSION)
+        tantivy.Index(schema(), path=str(first))
+        self._generations.publish(first)
 
 
 class TantivyRebuild:

@@ -15,6 +15,7 @@ from allmenning.formats.details import said as _
 from allmenning.formats.marc import (
     aleph,
     dialects,
+    doubtful,
     iso2709,
     iso2709_decode,
     json_decode,
@@ -26,8 +27,8 @@ from allmenning.formats.marc.problems import Unreadable
 from allmenning.formats.marc.record import Chunk, Outcome, Read, SetAside
 
 _SNIFFED = 1 << 16
-#: Of a file that is no MARC at all, so much is kept with the reason; the file itself stays where it came from.
-KEPT_OF_OTHER = 1 << 20
+#: What is said of pieces in which no record is recognised.
+_SHAPELESS = frozenset({"stray_bytes", "too_long", "leader_unreadable", "directory_unreadable", "truncated", "empty"})
 _LEADER_LIKE = re.compile(rb"[0-9 ^]{5}[a-z0-9 ^][a-z ^].{5}[0-9 ^]{5}.{7}[0-9A-Za-z]{3}[0-9]{9}", re.DOTALL)
 _ISO_START = re.compile(rb"[0-9]{5}[ -~]{19}[0-9A-Za-z]{3}[0-9 ]{9}")
 _UTF16 = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be", b"<\0": "utf-16le", b"\0<": "utf-16be"}
@@ -59,7 +60,7 @@ def _chunks(stream: ByteStream, position: int) -> Iterator[Chunk | SetAside]:
     elif kind in ("utf-16le", "utf-16be"):
         yield from xml_split.split(again, position, kind)
     elif kind == "iso2709":
-        yield from iso2709.split(again, position)
+        yield from iso2709.split(again, position) if _surely(head) else doubtful.split(again, position, _is_marc)
     elif kind == "json":
         yield from json_split.split(again, position)
     elif kind == "alephseq":
@@ -96,18 +97,23 @@ def sniff(head: bytes) -> str:
     return _("Neither ISO 2709, MARCXML, MARC-in-JSON nor Aleph sequential was recognised.")
 
 
+def _surely(head: bytes) -> bool:
+    """Whether a file that may be ISO 2709 begins with a length, or has a leader that cannot be mistaken."""
+    blank = iso2709.SEPARATORS.match(head)
+    start = blank.end() if blank else 0
+    return start == len(head) or head[start : start + 5].isdigit() or bool(iso2709.LEADER.search(head))
+
+
+def _is_marc(chunk: Chunk) -> bool:
+    outcome = decode(chunk)
+    return isinstance(outcome, Read) or outcome.code not in _SHAPELESS
+
+
 def _other(stream: ByteStream, position: int, sentence: str) -> SetAside:
-    kept = bytearray()
-    total = 0
-    while data := stream.read(iso2709.BLOCK):
-        total += len(data)
-        if len(kept) < KEPT_OF_OTHER:
-            kept += data[: KEPT_OF_OTHER - len(kept)]
-    if total > len(kept):
-        sentence = _(
-            "%(what)s The first %(kept)s of its %(total)s bytes are kept.", what=sentence, kept=len(kept), total=total
-        )
-    return SetAside(Chunk(position, bytes(kept), "unknown"), "not_marc", sentence)
+    beginning = doubtful.Beginning(stream)
+    while beginning.read(iso2709.BLOCK):
+        pass
+    return doubtful.not_marc(Chunk(position, beginning.kept, "unknown"), beginning.total, sentence)
 
 
 def decode(chunk: Chunk, *, encoding: str = "auto", dialect: str = "auto", only: Set[str] | None = None) -> Outcome:

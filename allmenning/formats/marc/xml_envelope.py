@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_STARTS = re.compile(
-    rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|<(?P<name>[A-Za-z_][\w.\-:]*)(?:\s[^>]*?)?(?P<empty>/?)>",
-    re.DOTALL,
-)
+from allmenning.formats.marc.xml_closes import Closes
+
+_OPENER = re.compile(rb"<(?:(?P<other>!--|\?|!DOCTYPE)|(?P<name>[A-Za-z_][\w.\-:]*)(?=[\s/>]))")
+_BLANKS = re.compile(rb"\s*")
 _LONGEST_START, _LONGEST_END = 4096, 256  # of a tag or comment that the end of a stretch may cut in two
 
 
@@ -20,19 +20,58 @@ class Envelope:
     def __init__(self) -> None:
         self.open = b""
         self._rest = b""
+        self._base = 0  # how much was passed before the rest
+        self._at = 0  # where reading goes on in the rest
+        self._closes = Closes()
 
     def passed(self, text: bytes) -> None:
         """The next stretch of text outside records."""
-        self._rest += text
-        while (found := self._next()) is not None:
-            if self.open:
-                self.open = b""
-            elif found.group("name") and not found.group("empty"):
-                self.open = found.group("name")
-            self._rest = self._rest[found.end() :]
-        self._rest = self._rest[-(_LONGEST_END if self.open else _LONGEST_START) :]
+        if text:
+            self._rest += text
+            self._read(patience=_LONGEST_START)
 
-    def _next(self) -> re.Match[bytes] | None:
-        if self.open:
-            return re.search(rb"</" + re.escape(self.open) + rb"\s*>", self._rest)
-        return _STARTS.search(self._rest)
+    def finish(self) -> None:
+        """Nothing follows: what is not closed now is no comment or tag."""
+        self._read(patience=0)
+
+    def _read(self, patience: int) -> None:
+        self._at = 0
+        while self._past_end() if self.open else self._past_start(patience):
+            pass
+        self._at = max(self._at, len(self._rest) - (_LONGEST_END if self.open else _LONGEST_START))
+        self._base += self._at
+        self._rest = self._rest[self._at :]
+
+    def _past_end(self) -> bool:
+        """Go behind the end tag of what is open, which then is not open any more. False when it does not stand here."""
+        tag, place = b"</" + self.open, self._at
+        while (place := self._rest.find(tag, place)) >= 0:
+            blanks = _BLANKS.match(self._rest, place + len(tag))
+            place = blanks.end() if blanks else place
+            if self._rest[place : place + 1] == b">":
+                self.open, self._at = b"", place + 1
+                return True
+        return False
+
+    def _past_start(self, patience: int) -> bool:
+        """Go behind the next start tag, comment or the like. False when none is whole.
+
+        One that is not closed is waited for, until so much text has followed that it cannot be one.
+        """
+        rest = self._rest
+        while (found := _OPENER.search(rest, self._at)) is not None:
+            name = found.group("name") or b""
+            end = self._closes.end(found.group("other") or b"", rest, found.end(), self._base)
+            if end < 0 and len(rest) - found.start() < patience:
+                self._at = found.start()
+                return False
+            self._at = found.end()
+            if end < 0 or (name and rest[self._at : self._at + 1] == b"/" and end != self._at + 2):
+                continue
+            if name and rest[end - 2 : end - 1] != b"/":
+                self.open = name
+            self._at = end
+            return True
+        cut = rest.rfind(b"<", self._at)  # perhaps a tag whose name is cut in two
+        self._at = cut if cut >= 0 else len(rest)
+        return False

@@ -19,6 +19,7 @@ from allmenning.formats.details import said as _
 from allmenning.formats.marc.iso2709 import BLOCK, LONGEST
 from allmenning.formats.marc.problems import shortened
 from allmenning.formats.marc.record import Chunk, SetAside
+from allmenning.formats.marc.xml_closes import Closes
 from allmenning.formats.marc.xml_envelope import Envelope
 
 _NAME = rb"(?:[A-Za-z_][\w.\-]*:)?"
@@ -32,10 +33,9 @@ _TOKEN = re.compile(
     + rb"(?:l|[cd][0-9]{3})(?=[\s/>])))"
 )
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._\-]+)[\"']")
-_SKIPS = {b"!--": b"-->", b"![CDATA[": b"]]>"}
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _OUT_OF_STEP = "\u3c00".encode()  # what < becomes when half a character of UTF-16 is missing before it
 _TAIL = 256  # a tag's name is never longer, so a token cut by the buffer's end is found again
+_NEAR = 1 << 14  # where the end of a record is looked for first
 KEPT = 1 << 20
 
 
@@ -69,10 +69,11 @@ class _Splitter:
         self.decoder = codecs.getincrementaldecoder(utf16)("surrogatepass") if utf16 else None
         self.buffer = b""
         self.start = 0  # where the buffer begins in the file
+        self.base = 0  # how much stood before the buffer, which of UTF-16 is another number
+        self.measured = (0, 0)  # a place in the buffer and where it is in the file, counted from ``start``
+        self.closes = Closes()
         self.at = 0  # where the search goes on
-        self.opened: tuple[int, bytes] | None = (
-            None  # place and name of the last <record> that may yet prove to be MARC
-        )
+        self.opened: tuple[int, bytes] | None = None  # where the last <record> that may prove to be MARC is, its name
         self.kept = b""  # of a file without records
         self.declared = utf16
         self.ended = False
@@ -96,7 +97,7 @@ class _Splitter:
                 if self.ended:
                     break
                 self.at = max(self.at, len(self.buffer) - _TAIL)
-                self._more(self.at if self.opened is None else self.opened[0])
+                self._more(self._wanted(self.at))
             elif token.group("skip"):
                 self._skip(token)
             elif token.group("record"):
@@ -114,8 +115,9 @@ class _Splitter:
             yield SetAside(Chunk(self.position, raw, "xml", self.declared), "no_records", detail)
             self.position += 1
             self.told = True
-        end = self.start + self._length(0, len(self.buffer))
+        end = self._offset(len(self.buffer))
         self._pass(len(self.buffer))
+        self.envelope.finish()
         if self.lost_at >= 0 and self.position > self.first:
             detail = _(
                 "A byte is missing at about byte %(byte)s, so that UTF-16 cannot be read from there on.",
@@ -152,7 +154,7 @@ class _Splitter:
             self.kept += self.buffer[:keep][: KEPT - len(self.kept)]
         self._pass(keep)
         self.done = max(0, self.done - keep)
-        self.start += self._length(0, keep)
+        self.start, self.base, self.measured = self._offset(keep), self.base + keep, (0, 0)
         try:
             data = self.stream.read(BLOCK)
         except Exception as error:  # the container broke: what is here is delivered first
@@ -174,13 +176,17 @@ class _Splitter:
         if self.utf16 and self.lost_at < 0:
             found = self.buffer.find(_OUT_OF_STEP, self.done, end)
             if found >= 0:
-                self.lost_at = self.start + self._length(0, found)
+                self.lost_at = self._offset(found)
         self.envelope.passed(self.buffer[self.done : end])
         self.done = max(self.done, end)
 
-    def _length(self, start: int, end: int) -> int:
-        """How long a stretch of the buffer is in the file."""
-        return len(self._raw(start, end)) if self.utf16 else end - start
+    def _offset(self, place: int) -> int:
+        """Where a place of the buffer is in the file."""
+        if not self.utf16:
+            return self.start + place
+        known, length = self.measured if self.measured[0] <= place else (0, 0)
+        self.measured = (place, length + len(self._raw(known, place)))
+        return self.start + self.measured[1]
 
     def _raw(self, start: int, end: int) -> bytes:
         return self._as_in_file(self.buffer[start:end])
@@ -193,8 +199,7 @@ class _Splitter:
     def _chunk(self, start: int, end: int) -> Chunk:
         self._pass(start)
         self.done = end
-        offset = self.start + self._length(0, start)
-        chunk = Chunk(self.position, self._raw(start, end), "xml", self.declared, offset)
+        chunk = Chunk(self.position, self._raw(start, end), "xml", self.declared, self._offset(start))
         self.position += 1
         self.at, self.opened = end, None
         return chunk
@@ -203,27 +208,21 @@ class _Splitter:
         chunk = self._chunk(start, end)
         return SetAside(chunk, code, _("%(detail)s (at byte %(byte)s)", detail=detail, byte=chunk.offset))
 
+    def _wanted(self, place: int) -> int:
+        """From where the buffer is still needed: from the last <record>, unless it is too far back to be MARC."""
+        if self.opened and len(self.buffer) - self.opened[0] > LONGEST:
+            self.opened = None
+        return self.opened[0] if self.opened else place
+
     def _skip(self, token: re.Match[bytes]) -> None:
         """Over a comment, CDATA section or document type. One that never ends is taken as mere text."""
-        close = _SKIPS.get(token.group("skip"))
-        start = self.at = token.start()
-        opened = self.opened
+        self.at = token.start()
         while True:
-            if close:
-                found = self.buffer.find(close, start)
-                end = found + len(close) if found >= 0 else -1
-            else:
-                doctype = _DOCTYPE.match(self.buffer, start)
-                end = doctype.end() if doctype else -1
-            if end >= 0:
-                self.at = end
+            end = self.closes.end(token.group("skip"), self.buffer, self.at, self.base)
+            if end >= 0 or self.ended or len(self.buffer) - self.at > LONGEST:
+                self.at = end if end >= 0 else self.at + 4
                 return
-            if self.ended or len(self.buffer) - start > LONGEST:
-                self.at = start + 4
-                return
-            keep = start if opened is None else self.opened[0] if self.opened else start
-            self._more(keep)
-            start -= keep
+            self._more(self._wanted(self.at))
 
     def _field(self, token: re.Match[bytes]) -> Iterator[Chunk | SetAside]:
         short = b"field" not in token.group("field") and b"leader" not in token.group("field")
@@ -258,31 +257,32 @@ class _Splitter:
                 return
             place = max(place - self.at, len(self.buffer) - self.at - _TAIL)
             self._more(self.at)
-            place = min(place, self.at + len(name) + 1) if self._hides() else place
+            place = min(place, self.at + len(name) + 1) if b"<!" in self.buffer[self.at :] else place
 
     def _plain_end(self, name: bytes, place: int) -> int:
         """Where the record ends when nothing stands in the way (comments, CDATA, another start tag); else 0."""
-        buffer = self.buffer
-        end = buffer.find(b"</" + name, place)
-        if end < 0 or buffer.find(b"<!", place, end) >= 0 or buffer.find(b"<" + name, place, end) >= 0:
-            return 0
+        buffer, near, end = self.buffer, _NEAR, -1
+        while end < 0:  # in ever longer stretches, so that a far end costs nothing where something stands in the way
+            stop = min(place + near, len(buffer))
+            end = buffer.find(b"</" + name, place, stop)
+            before = end if end >= 0 else stop
+            barred = buffer.find(b"<!", place, before) >= 0 or buffer.find(b"<" + name, place, before) >= 0
+            if barred or before == len(buffer):
+                return 0
+            near *= 2
         close = end + len(name) + 2
         return close + 1 if buffer[close : close + 1] == b">" else 0
-
-    def _hides(self) -> bool:
-        return b"<!" in self.buffer[self.at :]
 
     def _edge(self, edges: re.Pattern[bytes], place: int) -> re.Match[bytes] | None:
         """The first edge that no comment or CDATA section hides."""
         while (edge := edges.search(self.buffer, place)) is not None and edge.group("hidden"):
-            close = _SKIPS[edge.group("hidden")[1:]]
-            end = self.buffer.find(close, edge.end())
+            end = self.closes.end(edge.group("hidden")[1:], self.buffer, edge.end(), self.base)
             if end < 0:
                 if not self.ended and len(self.buffer) - self.at <= LONGEST:
                     return None  # perhaps in the next block
                 place = edge.end()
             else:
-                place = end + len(close)
+                place = end
         return edge
 
     def _stray(self, begin: int) -> Iterator[Chunk | SetAside]:

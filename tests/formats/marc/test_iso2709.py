@@ -1,4 +1,5 @@
 import io
+import random
 import tracemalloc
 
 import pytest
@@ -206,6 +207,53 @@ def test_other_files_give_one_clear_reason() -> None:
         assert isinstance(aside, SetAside)
         assert (aside.code, aside.chunk.raw) == ("not_marc", data)
         assert words in aside.detail
+
+
+def other_file(size: int) -> bytes:
+    """Bytes as in a PDF or a picture: those that end fields and records in ISO 2709 are among them."""
+    return b"%PDF-1.7\n" + random.Random(1).randbytes(size)
+
+
+def test_a_file_that_only_has_such_bytes_in_it_is_one_file_without_marc() -> None:
+    data = other_file(80_000)
+    [aside] = outcomes(data)
+    assert isinstance(aside, SetAside)
+    assert (aside.code, aside.chunk.raw) == ("not_marc", data)
+
+
+def test_of_a_long_one_the_beginning_is_kept() -> None:
+    data = other_file(1_500_000)
+    [aside] = outcomes(data)
+    assert isinstance(aside, SetAside)
+    assert (aside.code, aside.chunk.raw) == ("not_marc", data[: 1 << 20])
+    assert aside.detail.endswith(f"The first 1048576 of its {len(data)} bytes are kept.")
+
+
+def test_one_record_that_can_be_read_makes_it_a_damaged_file_of_marc() -> None:
+    data = other_file(70_000) + b"\x1d" + ONE + b"junk" + TWO
+    found = outcomes(data)
+    assert [each.chunk.raw for each in found if isinstance(each, Read)] == [ONE, TWO]
+    assert "not_marc" not in {each.code for each in found if isinstance(each, SetAside)}
+    assert all_covered(data, found)
+
+
+def test_a_record_far_into_another_file_is_read_and_what_stands_before_it_is_one_piece() -> None:
+    other = other_file(1_500_000) + b"\x1d"
+    before, *records = outcomes(other + ONE + TWO)
+    assert isinstance(before, SetAside)
+    assert (before.code, before.chunk.position) == ("not_marc", 0)
+    assert [(type(each), each.chunk.position, each.chunk.raw) for each in records] == [(Read, 1, ONE), (Read, 2, TWO)]
+
+
+def test_a_disk_that_fails_in_another_file_is_told_after_it() -> None:
+    class Failing(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if data := super().read(size):
+                return data
+            raise OSError("the disk went away")
+
+    found = list(chunks(Failing(other_file(80_000))))
+    assert [each.code for each in found if isinstance(each, SetAside)] == ["not_marc", "damaged_container"]
 
 
 def test_unimarc_is_set_aside_rather_than_misread() -> None:

@@ -1,4 +1,5 @@
 import io
+import time
 
 import pytest
 
@@ -252,3 +253,40 @@ def test_several_documents_in_one_file() -> None:
     assert codes((WHOLE + WHOLE.removesuffix("</collection>\n")).encode()) == ["read"] * 4 + ["cut_off"]
     bare = f"<record>{FIELDS}{TITLE}</record>\n"
     assert codes((bare * 3).encode()) == ["read"] * 3
+
+
+@pytest.mark.parametrize(
+    ("before", "opener"),
+    [
+        (b"<!DOCTYPE c [", b"<!-- "),
+        (b"<c>", b"<!-- "),
+        (b"<c>", b"<![CDATA["),
+        (b"<c>", b"<!DOCTYPE "),
+        (b"<c>", b"<!DOCTYPE ["),
+        (b"", b"<?a "),
+        (b"", b"<a "),
+        (b"", b"<a></a>"),
+        (b"<c>", b"<record><leader>"),
+        (b"<c>", b"<record><leader><!-- "),
+        (b"<record>", b"<!-- "),
+        (b"<!-- " * 800, b"<record><leader></record>>"),
+    ],
+)
+def test_what_opens_and_never_closes_costs_no_more_than_it_is_long(before: bytes, opener: bytes) -> None:
+    def cost(size: int) -> float:
+        data = before + opener * (size // len(opener))
+        begun = time.process_time()
+        assert sum(1 for _ in chunks(io.BytesIO(data))) > 0
+        return time.process_time() - begun
+
+    small = min(cost(20_000) for _ in range(3))
+    assert cost(160_000) < 30 * small + 0.05  # eight times the text; were it quadratic, sixty-four times the work
+
+
+def test_a_record_without_marc_in_it_is_not_kept_for_ever() -> None:
+    one = f"<record>{FIELDS}</record>"
+    data = f"<c>{one}<record>{'words ' * 600_000}{FIELDS}</record>{one}</c>".encode()
+    before, aside, after = outcomes(data)
+    assert (type(before), type(after)) == (Read, Read)
+    assert isinstance(aside, SetAside)
+    assert (aside.code, aside.chunk.raw.startswith(b"<leader>")) == ("xml_broken", True)

@@ -33,8 +33,8 @@ TOPIC = "work.changed"
 BATCH = 5_000
 #: Works written between two looks whether somebody waits for a change of his own.
 PARCEL = 400
-#: Seconds from one commit of what came in bulk to the next: many small commits cost twice the work of few large ones.
-PACE = 4.0
+#: Seconds from one start on what came in bulk to the next: many small commits cost twice the work of few large ones.
+PACE = 8.0
 #: Seconds without more in bulk after which what came is taken batch after batch.
 AT_REST = 1.0
 #: Seconds after which the events of a follower that died are taken by another.
@@ -85,10 +85,12 @@ def run_forever(stop: threading.Event) -> None:
                 rebuild()
             looked = True
             waits = outbox.waits(TOPIC)
-            due = waits == "somebody" or (waits == "bulk" and (time.monotonic() - bulk_at >= PACE or _all_came()))
-            if due and run_once():
+            began = time.monotonic()
+            due = waits == "somebody" or (waits == "bulk" and (began - bulk_at >= PACE or _all_came()))
+            if due and (done := run_once()):
                 pause, quiet_since = 0.0, time.monotonic()
-                bulk_at = quiet_since if waits == "bulk" else bulk_at
+                if waits == "bulk":  # a full batch leaves more behind, which need not gather
+                    bulk_at = began - PACE if done >= BATCH else began
                 continue
             pause = PAUSE
             if waits == "nothing" and time.monotonic() - quiet_since > QUIET:
